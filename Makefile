@@ -1,0 +1,96 @@
+# Everything one does with a checkout. Needs git, make, Python 3.11 or later; npm for the embedder and for `make test`.
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+PIP     := -m pip --disable-pip-version-check --no-input
+EMBEDDER := layers/models/models/EMBEDDER
+CHECKED := layers/deskhand/python/deskhand $(wildcard functions) scripts tests
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: help setup demo serve test quick lint types templates build pins clean
+
+help:  ## Say what one can do here
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(BIN)/.linked $(EMBEDDER)  ## Prepare this checkout to run (about a minute; a second time at once)
+
+demo: setup  ## Show one ticket after another going through the whole house
+	@$(BIN)/deskhand demo
+
+serve: setup  ## Run Deskhand on this machine until you stop it
+	@$(BIN)/deskhand serve
+
+# --- what is installed --------------------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Deskhand needs Python 3.11 or later; say make PYTHON=<path of one>")'
+	@echo "making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+# The pins of dev.txt hold those of local.txt, so an environment for the tests serves the demo too.
+$(BIN)/.local: requirements/local.txt | $(BIN)/python
+	@cmp -s requirements/dev.txt $(BIN)/.dev || { \
+	  echo "installing what requirements/local.txt pins"; \
+	  $(BIN)/python $(PIP) install --quiet --only-binary=:all: --require-hashes -r $<; }
+	@cp $< $@
+
+$(BIN)/.dev: requirements/dev.txt | $(BIN)/python
+	@echo "installing what requirements/dev.txt pins"
+	@$(BIN)/python $(PIP) install --quiet --only-binary=:all: --require-hashes -r $<
+	@cp $< $@ && cp requirements/local.txt $(BIN)/.local
+
+$(BIN)/.linked: $(BIN)/.local scripts/link_venv.py
+	@$(BIN)/python scripts/link_venv.py
+	@touch $@
+
+$(EMBEDDER): scripts/fetch_models.py | $(BIN)/.local
+	@$(BIN)/python scripts/fetch_models.py
+	@touch $@
+
+.sam-venv/bin/.sam: requirements/sam.txt
+	@echo "installing the SAM command line"
+	@$(PYTHON) -m venv .sam-venv
+	@.sam-venv/bin/python $(PIP) install --quiet --require-hashes -r $<
+	@cp $< $@
+
+ASL := .cache/asl/node_modules/.bin/asl-validator
+$(ASL): Makefile
+	@echo "installing asl-validator"
+	@mkdir -p .cache/asl && echo '{"private": true}' > .cache/asl/package.json
+	@npm install --silent --prefix .cache/asl --no-package-lock --no-audit --no-fund --ignore-scripts asl-validator@4.0.0
+	@touch $@
+
+# --- what is checked ----------------------------------------------------------------------------
+
+test: setup $(BIN)/.dev lint types templates build  ## Check everything, as CI does (under ten minutes)
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --cov --cov-report=
+
+quick: $(BIN)/.dev $(BIN)/.linked lint types  ## Check what one changes all day (half a minute)
+	@$(BIN)/python -m pytest -q -m "not local_aws and not slow and not browser"
+
+lint: $(BIN)/.dev $(BIN)/.linked  ## Check format, style and whether the pins are fresh
+	@$(BIN)/ruff format --quiet --check $(CHECKED)
+	@$(BIN)/ruff check --quiet $(CHECKED)
+	@$(BIN)/python scripts/pins.py check
+
+types: $(BIN)/.dev $(BIN)/.linked  ## Check the types
+	@$(BIN)/mypy --no-error-summary
+
+templates: $(BIN)/.dev .sam-venv/bin/.sam $(ASL)  ## Check the stack and the state machine
+	@$(BIN)/cfn-lint template.yaml
+	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 .sam-venv/bin/sam validate --lint
+	@$(ASL) --json-path functions/ticket.asl.json
+
+build: $(BIN)/.local .sam-venv/bin/.sam $(EMBEDDER)  ## Build what would be deployed
+	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 .sam-venv/bin/sam build
+
+# --- what is kept up ----------------------------------------------------------------------------
+
+pins: $(BIN)/.dev  ## Resolve every requirement anew
+	@$(BIN)/python scripts/pins.py refresh
+
+clean:  ## Remove everything that was made here
+	@rm -rf .venv .sam-venv .cache .aws-sam layers/models/models .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
