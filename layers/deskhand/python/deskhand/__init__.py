@@ -1,0 +1,1 @@
+"""Deskhand: a hand at the support desk that resolves tickets inside policy."""

@@ -1,0 +1,50 @@
+"""What the model wants to say and to do: untrusted until the gate has judged it."""
+
+import hashlib
+import json
+
+from pydantic import JsonValue
+
+from deskhand.domain.classification import Confidence
+from deskhand.domain.noun import Noun
+from deskhand.domain.usage import Usage
+
+
+class Claim(Noun):
+    """One sentence and the ids of the passages, facts or proposed actions that support it."""
+
+    text: str
+    supports: tuple[str, ...] = ()
+
+
+class ProposedAction(Noun):
+    """An action by its tool's name, with the arguments that the model filled in."""
+
+    name: str
+    arguments: dict[str, JsonValue]
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash that a customer's yes and a person's approval are given to."""
+        text = json.dumps([self.name, self.arguments], sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def id(self) -> str:
+        """How a claim cites the action that it speaks of."""
+        return f"action:{self.name}:{self.fingerprint}"
+
+
+class Draft(Noun):
+    """An answer sentence by sentence, the actions it needs, or a question back."""
+
+    claims: tuple[Claim, ...] = ()
+    actions: tuple[ProposedAction, ...] = ()
+    question: str = ""
+    """What the customer has to tell us before we can go on; empty when nothing is missing."""
+    missing: str = ""
+    """What the evidence does not say though the customer asked it; empty when all parts are
+    covered."""
+    confidence: Confidence = 0.0
+    written_by: str = ""
+    usage: Usage = Usage()

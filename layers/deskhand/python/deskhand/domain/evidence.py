@@ -1,0 +1,68 @@
+"""What was found: cited pieces of the knowledge base, and account facts from systems of record."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, JsonValue
+
+from deskhand.domain.noun import Noun
+from deskhand.domain.records import Customer
+
+Audience = Literal["public", "internal"]
+
+
+class Passage(Noun):
+    """A piece of an article that an answer can cite."""
+
+    id: str
+    article_id: str
+    title: str
+    heading: str = ""
+    text: str
+    category: str = "general"
+    audience: Audience = "public"
+    authority: int = 0
+    """Higher is more binding: a policy above a how-to, a how-to above a blog post."""
+    policy_id: str = ""
+    effective_from: date | None = None
+    effective_until: date | None = None
+    score: float = 0.0
+    """The fused score of this search, 0 to 1."""
+    similarity: float = 0.0
+    """Cosine of the question's and the passage's vectors; what tells a question without an
+    article."""
+
+
+class Fact(Noun):
+    """An account fact, read from a system of record for the verified customer."""
+
+    id: str
+    """`order:1001`: its kind and its key; what claims cite."""
+    kind: str
+    key: str
+    source: str
+    words: tuple[str, ...]
+    """The fact in plain sentences, each true on its own and fit to be said to the customer."""
+    attributes: Mapping[str, JsonValue] = Field(default_factory=dict)
+
+
+class Evidence(Noun):
+    """Everything a draft may stand on."""
+
+    passages: tuple[Passage, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    customer: Customer | None = None
+    """The verified customer; None: nobody verified, and no account fact was read."""
+    queries: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """What was looked for and is not there, in words: `an order 1001 of this customer`."""
+    choices: tuple[str, ...] = ()
+    """What the customer has to choose from where several records fit, in words."""
+    troubles: tuple[str, ...] = ()
+    """Lookups that failed, in words."""
+
+    @property
+    def best_similarity(self) -> float:
+        """How near the nearest passage is; 0 when there is none."""
+        return max((passage.similarity for passage in self.passages), default=0.0)

@@ -1,0 +1,38 @@
+"""A question to the permission layer, and its answer."""
+
+from typing import Literal
+
+from pydantic import JsonValue
+
+from deskhand.domain.noun import Noun
+
+
+class PermissionRequest(Noun):
+    """May this customer have this done to this thing, things standing as they do?"""
+
+    action: str
+    """The tool's name; the Cedar action's id."""
+    customer_id: str
+    customer: dict[str, JsonValue]
+    """The principal's attributes: vip, flagged, country."""
+    resource_kind: str
+    """The Cedar entity type: `Order`."""
+    resource_id: str
+    resource: dict[str, JsonValue]
+    context: dict[str, JsonValue]
+    """Amounts and counters, and what people said: `verified`, `confirmed`, `approved`."""
+
+
+class Reason(Noun):
+    """One rule that forbade, by its annotations."""
+
+    code: str
+    words: str
+
+
+class Permission(Noun):
+    """Whether it may be done now; if not, what would lift that, and which rules forbid it."""
+
+    answer: Literal["now", "if_verified", "if_confirmed", "if_approved", "denied"]
+    reasons: tuple[Reason, ...] = ()
+    """Of the refusal as things stand; when denied, of the refusal that even an approval leaves."""

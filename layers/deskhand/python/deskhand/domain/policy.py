@@ -1,0 +1,111 @@
+"""What may change without a release: intents, manners, escalation and prices, as the policy files
+say."""
+
+from typing import Literal
+
+from pydantic import Field, NonNegativeInt, PositiveInt
+
+from deskhand.domain.classification import Confidence
+from deskhand.domain.noun import Noun
+from deskhand.domain.verdict import Priority
+
+Mode = Literal["shadow", "suggest", "auto"]
+
+
+class Intent(Noun):
+    """One thing customers want, and everything that is settled about it in advance."""
+
+    name: str
+    description: str
+    examples: tuple[str, ...] = Field(min_length=5)
+    resolved_when: str
+    """What must be read back for this to count as resolved."""
+    documents: tuple[str, ...] = ()
+    """What must be written on the ticket when it is closed."""
+    knowledge: tuple[str, ...] = ()
+    """Categories of articles that may answer it; empty: all."""
+    lookups: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    evidence: tuple[Literal["passage", "fact"], ...] = ()
+    """What an answer has to stand on."""
+    verified: bool = False
+    """Whether the customer must be verified before anything of their account is read."""
+    confidence: Confidence = 0.70
+    queue: str = "support"
+    priority: Priority = "normal"
+    mode: Mode = "auto"
+    share: Confidence = 1.0
+    """The share of traffic that gets this mode; the rest is only recorded (shadow)."""
+    replies: bool = True
+    """Whether this wants an answer at all: a plain thank-you does not."""
+    always_person: bool = False
+    """Whether a person handles this whatever was found."""
+
+
+class Replies(Noun):
+    """Manners and grounding, in numbers and words."""
+
+    gather_s: NonNegativeInt = 0
+    """How long a turn waits for more messages before it reads them."""
+    min_citations: NonNegativeInt = 1
+    min_similarity: float = 0.35
+    """Below this the best passage counts as no passage (cosine; fits one embedder)."""
+    max_looks: NonNegativeInt = 2
+    max_words: PositiveInt = 180
+    max_replies_per_episode: PositiveInt = 8
+    max_passages: PositiveInt = 6
+    lease_s: PositiveInt = 900
+    approval_s: PositiveInt = 86_400
+    approval_reminder_words: str
+    introduction: str
+    """Said at first contact: that this is an AI."""
+    signature: str
+    apology: str
+    offer_person: str
+    verify: str
+    """Asked when an account must be looked at and nobody is verified."""
+    confirm: str
+    """Asked before a risky action; `{action}` is the action in words."""
+    denied: str
+    """Told when an action is denied; `{why}` is the rule's words."""
+    handed_over: str
+    """Told to the customer when a person takes over, after it is true."""
+    languages: tuple[str, ...] = ("en",)
+    forbidden_promises: tuple[str, ...] = ()
+    """Phrases that promise what nobody has read back."""
+
+
+class Trigger(Noun):
+    """One reason to hand a ticket to a person."""
+
+    code: str
+    words: str
+    """Why, for the person who takes over."""
+    priority: Priority
+    terms: tuple[str, ...] = ()
+    """Words and phrases, matched as words."""
+    not_terms: tuple[str, ...] = ()
+    """Phrases in which the terms mean something else: `travel agent`."""
+    limit: int | None = None
+    """The number that the trigger counts up to, if it counts."""
+    intents: tuple[str, ...] = ()
+    """The intents in which it applies; empty: in all."""
+    queue: str = ""
+    """Where it goes; empty: to the intent's queue."""
+
+
+class Price(Noun):
+    """What a model costs, in millionths of a US dollar for a thousand tokens."""
+
+    input_microusd: NonNegativeInt
+    output_microusd: NonNegativeInt
+
+
+class Policy(Noun):
+    """All policy files together, read once."""
+
+    intents: dict[str, Intent]
+    replies: Replies
+    triggers: dict[str, Trigger]
+    """By name: `wish_for_a_person`, `legal`, `angry_twice` …"""
+    prices: dict[str, Price] = Field(default_factory=dict)

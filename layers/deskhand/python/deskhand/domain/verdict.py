@@ -1,0 +1,42 @@
+"""What the gate decides about a draft, and why."""
+
+from typing import Literal
+
+from deskhand.domain.draft import ProposedAction
+from deskhand.domain.noun import Noun
+
+Cure = Literal["person", "approval", "verify", "confirm", "ask", "look_again", "rewrite", "explain"]
+"""Who or what could lift an objection: a person only, an approval, the customer (who they are,
+their yes, an answer to a question), better evidence, other wording, or nothing (`explain`: it is
+denied, and the customer is told why)."""
+
+Decision = Literal["send", "await_approval", "look_again", "escalate"]
+Priority = Literal["low", "normal", "high", "urgent"]
+
+
+class Objection(Noun):
+    """Why something may not simply go."""
+
+    code: str
+    words: str
+    cure: Cure
+    about: str = ""
+    """The id of the action it is about; empty when it is about the reply or the ticket."""
+    priority: Priority = "normal"
+    """With which a person should look, should it come to that."""
+
+
+class Verdict(Noun):
+    """The gate's decision with everything that spoke against the draft."""
+
+    decision: Decision
+    objections: tuple[Objection, ...] = ()
+    actions: tuple[ProposedAction, ...] = ()
+    """What may be done now; never more than the draft proposed."""
+    withdraws: tuple[str, ...] = ()
+    """Open approvals that this turn's changed request takes back."""
+
+    @property
+    def words(self) -> str:
+        """All objections in one line for a person."""
+        return "; ".join(objection.words for objection in self.objections) or "no objection"

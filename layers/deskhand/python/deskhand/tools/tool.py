@@ -1,0 +1,103 @@
+"""What a lookup and an action have to say about themselves to stand in the registry."""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, Protocol
+
+from pydantic import JsonValue
+
+from deskhand.domain.classification import Classification
+from deskhand.domain.evidence import Evidence, Fact
+from deskhand.domain.money import Money
+from deskhand.domain.noun import Noun
+from deskhand.domain.records import CustomerScope
+from deskhand.domain.tool import ToolSpec
+from deskhand.ports import Connectors
+
+
+class Found(Noun):
+    """What a lookup brought back."""
+
+    facts: tuple[Fact, ...] = ()
+    missing: tuple[str, ...] = ()
+    """What was asked for and is not this customer's, in words."""
+    choices: tuple[str, ...] = ()
+    """What the customer has to choose from, in words."""
+
+
+class Lookup(Protocol):
+    """Reads account facts for the verified customer; never takes a customer from the model."""
+
+    name: str
+
+    def look_up(
+        self, scope: CustomerScope, connectors: Connectors, reading: Classification, text: str
+    ) -> Found:
+        """What the systems of record say about what is named in the text."""
+        ...
+
+
+class Action(Noun, ABC):
+    """Changes the world. Its docstring is what the model reads, its fields are what the model
+    fills in."""
+
+    tool_name: ClassVar[str]
+    resource_kind: ClassVar[str]
+    """The Cedar entity type of what it acts on."""
+
+    @classmethod
+    def spec(cls) -> ToolSpec:
+        """How the model sees this action."""
+        return ToolSpec(
+            name=cls.tool_name,
+            description=(cls.__doc__ or "").strip(),
+            arguments=cls.model_json_schema(),
+        )
+
+    @property
+    @abstractmethod
+    def fact_id(self) -> str:
+        """The id of the fact about what it acts on, which must be in evidence: `order:1001`."""
+
+    @abstractmethod
+    def in_words(self, fact: Fact) -> str:
+        """The exact action as a customer or a person is asked about it: `a refund of 42.00 EUR
+        for order 1001`."""
+
+    @abstractmethod
+    def context(self, fact: Fact) -> dict[str, JsonValue]:
+        """What Cedar has to know of these arguments, beside the fact's own attributes."""
+
+    @abstractmethod
+    def money(self, fact: Fact) -> Money:
+        """What it costs us; nothing for actions that move no money."""
+
+    @abstractmethod
+    def refresh(self, scope: CustomerScope, connectors: Connectors) -> Fact | None:
+        """The fact about what it acts on as it is this moment; None: it is gone or not this
+        customer's."""
+
+    @abstractmethod
+    def perform(self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str) -> str:
+        """Does it; gives the other system's reference. `Unavailable`: it may or may not have
+        happened."""
+
+    @abstractmethod
+    def read_back(
+        self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str
+    ) -> str | None:
+        """The reference of what was done with that key, seen in the system of record; None:
+        certainly not done."""
+
+    @abstractmethod
+    def done_in_words(self, fact: Fact, reference: str) -> str:
+        """What was done, as the customer is told once it was read back."""
+
+
+def customer_attributes(evidence: Evidence) -> dict[str, JsonValue]:
+    """The principal's attributes as the Cedar schema has them."""
+    customer = evidence.customer
+    return {
+        "vip": bool(customer and customer.vip),
+        "flagged": bool(customer and customer.flagged),
+        "country": customer.country if customer else "",
+    }
