@@ -9,7 +9,7 @@ CHECKED := layers/deskhand/python/deskhand $(wildcard functions) scripts tests
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help setup demo serve test quick lint types templates build pins clean
+.PHONY: help models setup demo serve test quick lint types templates build pins clean
 
 help:  ## Say what one can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,7 +47,9 @@ $(BIN)/.linked: $(BIN)/.local scripts/link_venv.py
 
 $(EMBEDDER): scripts/fetch_models.py | $(BIN)/.local
 	@$(BIN)/python scripts/fetch_models.py
-	@touch $@
+
+models: | $(BIN)/.local  ## Fetch the embedder again (after installing npm, say)
+	@$(BIN)/python scripts/fetch_models.py
 
 .sam-venv/bin/.sam: requirements/sam.txt
 	@echo "installing the SAM command line"
