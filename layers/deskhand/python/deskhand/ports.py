@@ -4,7 +4,7 @@ Every method may raise `Unavailable` (worth another try) or `Rejected` (not); no
 a port.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
@@ -323,6 +323,23 @@ class Workflow(Protocol):
         ...
 
 
+class Once(Protocol):
+    """Lets the same delivery do its work once, however often it comes."""
+
+    def do(self, key: str, work: Callable[[], None]) -> None:
+        """Does the work unless it was done for this key before. `Unavailable`: it is being done
+        now."""
+        ...
+
+
+class Reindexing(Protocol):
+    """Asks for the knowledge base to be indexed anew, soon."""
+
+    def request(self) -> None:
+        """Returns at once; several requests in a row may be answered by one run."""
+        ...
+
+
 # --- the desk and the systems of record -----------------------------------------------------------
 
 
@@ -344,6 +361,20 @@ class Helpdesk(Protocol):
 
     def find(self, ticket_id: str, marker: str) -> str | None:
         """The id of the message or note with that marker, or None when there is certainly none."""
+        ...
+
+
+class Door(Protocol):
+    """Reads a helpdesk's webhooks; reaches nothing outside."""
+
+    def verify(self, headers: Mapping[str, str], body: bytes, *, secret: str, now: datetime) -> str:
+        """Why this delivery is not to be believed, for our log; empty when the signature over the
+        raw body holds and is fresh. Header names are in lower case."""
+        ...
+
+    def read(self, headers: Mapping[str, str], body: bytes) -> Arrival:
+        """The message that was delivered. `Rejected`: the body is not what this helpdesk sends; it
+        says what is wrong and where."""
         ...
 
 

@@ -19,5 +19,7 @@ class OutboxEntry(Noun):
     kind: Literal["handoff", "approval", "draft"]
     text: str
     close_out: CloseOut = CloseOut()
+    tell_customer: str = ""
+    """What the customer is told once the note is there; empty: nothing."""
     due_at: AwareDatetime
     attempts: NonNegativeInt = 0

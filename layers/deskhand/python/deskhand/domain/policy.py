@@ -7,9 +7,7 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 
 from deskhand.domain.classification import Confidence
 from deskhand.domain.noun import Noun
-from deskhand.domain.verdict import Priority
-
-Mode = Literal["shadow", "suggest", "auto"]
+from deskhand.domain.verdict import Mode, Priority
 
 
 class Intent(Noun):

@@ -12,6 +12,7 @@ from deskhand.domain.draft import Draft
 from deskhand.domain.evidence import Evidence
 from deskhand.domain.handoff import Handoff
 from deskhand.domain.noun import Noun
+from deskhand.domain.outbox import OutboxEntry
 from deskhand.domain.receipt import Receipt
 from deskhand.domain.ticket import Asker, Message
 from deskhand.domain.usage import Usage
@@ -41,6 +42,13 @@ class StageRecord(Noun):
     usage: Usage = Usage()
 
 
+class Look(Noun):
+    """An earlier draft of the same turn, and what the gate said to it."""
+
+    draft: Draft
+    verdict: Verdict
+
+
 class Turn(Noun):
     """One run of the machine for all customer messages of a conversation that wait when it
     starts."""
@@ -66,6 +74,14 @@ class Turn(Noun):
     """What the gate objected to the last time, for the next draft to mind."""
     decisions: tuple[Approval, ...] = ()
     """What people decided about this turn."""
+    looked: tuple[Look, ...] = ()
+    """The drafts that were sent back, for the trace."""
+    rejudged: NonNegativeInt = 0
+    """How often something had changed between the verdict and the deed."""
+    receipts: tuple[Receipt, ...] = ()
+    """What was done before something went wrong."""
+    troubles: tuple[Objection, ...] = ()
+    """What went wrong after the verdict."""
     next_step: NextStep = "go_on"
     stages: tuple[StageRecord, ...] = ()
 
@@ -111,6 +127,13 @@ class Ending(Noun):
     handoff: Handoff | None = None
     would_have: str = ""
     """In shadow: what would have been done."""
+
+
+class Parked(Noun):
+    """A turn's question to a person, and the note that carries it."""
+
+    approval: Approval
+    note: OutboxEntry
 
 
 class Ended(Noun):
@@ -159,6 +182,8 @@ class Envelope(Noun):
     turn_id: str
     decision: NextStep = "go_on"
     looks: NonNegativeInt = 0
+    error: str = ""
+    """The name of the error that led to `Escalate`, if one did."""
 
     @classmethod
     def of(cls, stored: Turn | Ended) -> Self:

@@ -10,6 +10,8 @@ Cure = Literal["person", "approval", "verify", "confirm", "ask", "look_again", "
 their yes, an answer to a question), better evidence, other wording, or nothing (`explain`: it is
 denied, and the customer is told why)."""
 
+Mode = Literal["shadow", "suggest", "auto"]
+"""The autonomy dial of an intent: only recorded, only suggested to people, or sent."""
 Decision = Literal["send", "await_approval", "look_again", "escalate"]
 Priority = Literal["low", "normal", "high", "urgent"]
 
@@ -30,6 +32,8 @@ class Verdict(Noun):
     """The gate's decision with everything that spoke against the draft."""
 
     decision: Decision
+    mode: Mode = "auto"
+    """The strictest mode of the turn's intents; in `shadow` the decision is only recorded."""
     objections: tuple[Objection, ...] = ()
     actions: tuple[ProposedAction, ...] = ()
     """What may be done now; never more than the draft proposed."""
