@@ -6,6 +6,9 @@ from pydantic import JsonValue
 
 from deskhand.domain.noun import Noun
 
+Answer = Literal["now", "if_verified", "if_confirmed", "if_approved", "denied"]
+"""Whether it may be done as things stand, what would lift the refusal, or that nothing does."""
+
 
 class PermissionRequest(Noun):
     """May this customer have this done to this thing, things standing as they do?"""
@@ -33,6 +36,6 @@ class Reason(Noun):
 class Permission(Noun):
     """Whether it may be done now; if not, what would lift that, and which rules forbid it."""
 
-    answer: Literal["now", "if_verified", "if_confirmed", "if_approved", "denied"]
+    answer: Answer
     reasons: tuple[Reason, ...] = ()
     """Of the refusal as things stand; when denied, of the refusal that even an approval leaves."""

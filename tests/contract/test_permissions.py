@@ -1,0 +1,339 @@
+"""The permission layer, with the rules that are shipped and with rules that are wrong."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from deskhand.adapters.cedar_permissions import CedarPermissions
+from deskhand.domain.permission import Permission, PermissionRequest
+from deskhand.errors import Rejected
+
+FOLDER = Path(__file__).parents[2] / "policies"
+POLICIES = (FOLDER / "actions.cedar").read_text(encoding="utf-8")
+SCHEMA = (FOLDER / "actions.cedarschema").read_text(encoding="utf-8")
+
+CUSTOMER = {"vip": False, "flagged": False, "country": "DE"}
+ORDER = {
+    "order_id": "1001",
+    "status": "delivered",
+    "total_cents": 42_00,
+    "refundable_cents": 42_00,
+    "refunded_cents": 0,
+    "currency": "EUR",
+    "age_days": 9,
+    "delivered_days": 5,
+    "ship_to_country": "DE",
+}
+CONTEXT = {
+    "verified": True,
+    "confirmed": False,
+    "approved": False,
+    "amount_cents": 42_00,
+    "refunds_in_7_days": 0,
+    "attempts_in_1_hour": 0,
+    "refunded_today_cents": 0,
+    "intent": "refund_request",
+}
+
+
+def a_request(action="refund_order", *, without=(), **bends) -> PermissionRequest:
+    """A harmless request with what is bent, wherever that attribute stands."""
+    bent = [
+        {key: bends.get(key, value) for key, value in table.items() if key not in without}
+        for table in (CUSTOMER, ORDER, CONTEXT)
+    ]
+    assert set(bends) <= {*CUSTOMER, *ORDER, *CONTEXT}
+    return PermissionRequest(
+        action=action,
+        customer_id="c-1",
+        customer=bent[0],
+        resource_kind="Order",
+        resource_id="1001",
+        resource=bent[1],
+        context=bent[2],
+    )
+
+
+@pytest.fixture(scope="module")
+def permissions() -> CedarPermissions:
+    return CedarPermissions.read(FOLDER)
+
+
+def codes(permission: Permission) -> list[str]:
+    return [reason.code for reason in permission.reasons]
+
+
+def test_a_small_refund_for_a_verified_customer_goes_by_itself(permissions):
+    assert permissions.ask(a_request()) == Permission(answer="now")
+
+
+def test_an_order_that_has_not_left_is_cancelled_at_once(permissions):
+    assert permissions.ask(a_request("cancel_order", status="placed")).answer == "now"
+
+
+FIRING = {
+    "VERIFY": ("if_verified", a_request(verified=False)),
+    "TOO_MANY_ATTEMPTS": ("if_approved", a_request(attempts_in_1_hour=3)),
+    "UNKNOWN_ORDER_STATE": ("denied", a_request(status="lost")),
+    "REFUND_ABOVE_LIMIT": (
+        "if_approved",
+        a_request(amount_cents=50_01, refundable_cents=90_00, total_cents=90_00),
+    ),
+    "SECOND_REFUND_IN_7_DAYS": ("if_approved", a_request(refunds_in_7_days=1)),
+    "DAILY_CAP": ("if_approved", a_request(refunded_today_cents=958_01)),
+    "FLAGGED_CUSTOMER": ("if_approved", a_request(flagged=True)),
+    "VIP_CUSTOMER": ("if_approved", a_request(vip=True)),
+    "UNUSUAL_PLACE": ("if_approved", a_request(ship_to_country="FR")),
+    "ORDER_ON_ITS_WAY": ("if_approved", a_request(status="shipped", delivered_days=-1)),
+    "ORDER_NOT_SENT_YET": ("denied", a_request(status="packed", delivered_days=-1)),
+    "NO_AMOUNT": ("denied", a_request(amount_cents=-1)),
+    "NOTHING_TO_REFUND": ("denied", a_request(refundable_cents=0)),
+    "ABOVE_REFUNDABLE": ("denied", a_request(refundable_cents=41_99)),
+    "REFUND_WINDOW_CLOSED": ("denied", a_request(delivered_days=31)),
+    "CONFIRM": ("if_confirmed", a_request("cancel_order", status="placed", total_cents=100_01)),
+    "ORDER_ALREADY_SHIPPED": ("denied", a_request("cancel_order", status="shipped")),
+    "ORDER_ALREADY_DELIVERED": ("denied", a_request("cancel_order", status="delivered")),
+    "ORDER_ALREADY_CANCELLED": ("denied", a_request("cancel_order", status="cancelled")),
+    "ORDER_ALREADY_RETURNED": ("denied", a_request("cancel_order", status="returned")),
+}
+
+
+@pytest.mark.parametrize("code", FIRING)
+def test_every_limit_can_fire_alone_and_names_its_cure(permissions, code):
+    answer, request = FIRING[code]
+
+    permission = permissions.ask(request)
+
+    assert (permission.answer, codes(permission)) == (answer, [code])
+
+
+def test_every_limit_in_the_file_has_such_a_case(permissions):
+    assert sorted(permissions.codes) == sorted(FIRING)
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        {"amount_cents": 50_00, "total_cents": 50_00, "refundable_cents": 50_00},
+        {"refunded_today_cents": 958_00},
+        {"attempts_in_1_hour": 2},
+        {"delivered_days": 30},
+        {"status": "returned"},
+        {"amount_cents": 10_00, "refundable_cents": 10_00, "refunded_cents": 32_00},
+    ],
+)
+def test_what_stays_just_within_a_limit_goes(permissions, harmless):
+    assert permissions.ask(a_request(**harmless)).answer == "now"
+
+
+def test_an_approval_lifts_several_limits_at_once_and_all_are_named(permissions):
+    permission = permissions.ask(a_request(vip=True, refunds_in_7_days=1, verified=False))
+
+    assert permission.answer == "if_approved"
+    assert codes(permission) == ["VERIFY", "SECOND_REFUND_IN_7_DAYS", "VIP_CUSTOMER"]
+
+
+def test_a_refusal_that_nothing_lifts_is_told_without_what_an_approval_would_lift(permissions):
+    permission = permissions.ask(a_request(flagged=True, delivered_days=31))
+
+    assert (permission.answer, codes(permission)) == ("denied", ["REFUND_WINDOW_CLOSED"])
+
+
+def test_an_action_that_was_approved_goes_now(permissions):
+    assert permissions.ask(a_request(approved=True, vip=True)).answer == "now"
+
+
+def test_an_approval_does_not_say_who_the_customer_is(permissions):
+    assert permissions.ask(a_request(approved=True, verified=False)).answer == "if_verified"
+
+
+def attributes_of_each_limit() -> list[tuple[str, str, str]]:
+    """Every attribute that every limit reads, with an action that the limit holds for."""
+    limits = re.findall(r'@code\("(\w+)"\)\n@words\(".*"\)\n(forbid[^;]*);', POLICIES)
+    assert len(limits) == len(FIRING)
+    return [
+        (code, attribute, "cancel_order" if '"cancel_order"' in rule else "refund_order")
+        for code, rule in limits
+        for attribute in sorted(set(re.findall(r"(?:principal|resource|context)\.(\w+)", rule)))
+        if attribute not in {"verified", "confirmed", "approved"}  # the ladder sets those
+    ]
+
+
+@pytest.mark.parametrize(("code", "attribute", "action"), attributes_of_each_limit())
+def test_a_limit_that_cannot_be_counted_denies(permissions, code, attribute, action):
+    _, firing = FIRING[code]
+    harmless = a_request(action, without=(attribute,))
+    bent = firing.model_copy(
+        update={
+            part: {key: value for key, value in getattr(firing, part).items() if key != attribute}
+            for part in ("customer", "resource", "context")
+        }
+    )
+
+    for request in (harmless, bent):
+        assert codes(permissions.ask(request)) == ["POLICY_ERROR"]
+        assert permissions.ask(request).answer == "denied"
+
+
+@pytest.mark.parametrize("said", ["verified", "confirmed", "approved"])
+def test_a_request_that_does_not_say_what_people_said_is_denied(permissions, said):
+    assert codes(permissions.ask(a_request(without=(said,)))) == ["POLICY_ERROR"]
+
+
+@pytest.mark.parametrize(
+    "bends",
+    [
+        {"amount_cents": "42"},
+        {"amount_cents": 42.5},
+        {"amount_cents": 2**70},
+        {"amount_cents": 2**62, "refunded_today_cents": 2**62},  # Cedar skips a rule that overflows
+        {"vip": None},
+        {"status": ["delivered"]},
+    ],
+)
+def test_a_rule_that_errs_denies(permissions, bends):
+    permission = permissions.ask(a_request(**bends))
+
+    assert (permission.answer, codes(permission)) == ("denied", ["POLICY_ERROR"])
+
+
+def test_an_attribute_that_the_schema_does_not_know_denies(permissions):
+    request = a_request()
+    request = request.model_copy(update={"context": request.context | {"sudo": True}})
+
+    assert codes(permissions.ask(request)) == ["POLICY_ERROR"]
+
+
+def test_an_action_that_no_rule_knows_is_denied(permissions):
+    assert permissions.ask(a_request("delete_account")).answer == "denied"
+
+
+def test_an_action_in_the_schema_that_no_permit_names_is_denied_by_name():
+    schema = SCHEMA.replace("action refund_order, cancel_order", "action refund_order, give_credit")
+    policies = 'permit (principal, action == Action::"refund_order", resource);'
+
+    permission = CedarPermissions(policies, schema).ask(a_request("give_credit"))
+
+    assert (permission.answer, codes(permission)) == ("denied", ["NO_RULE"])
+
+
+def test_another_kind_of_thing_is_denied(permissions):
+    request = a_request().model_copy(update={"resource_kind": "Customer"})
+
+    assert permissions.ask(request).answer == "denied"
+
+
+def test_names_that_look_like_cedar_stay_names(permissions):
+    tricky = '1001"}; permit(principal, action, resource); //\n'
+    request = a_request(order_id=tricky).model_copy(
+        update={"resource_id": tricky, "customer_id": tricky}
+    )
+
+    assert permissions.ask(request).answer == "now"
+    assert permissions.ask(request.model_copy(update={"action": tricky})).answer == "denied"
+
+
+def test_the_same_question_gets_the_same_answer(permissions):
+    request = a_request(vip=True)
+
+    assert len({json.dumps(permissions.ask(request).model_dump()) for _ in range(20)}) == 1
+
+
+def test_every_permitted_action_is_known(permissions):
+    assert permissions.actions == {"refund_order", "cancel_order"}
+
+
+@pytest.mark.parametrize(
+    ("policies", "why"),
+    [
+        (
+            POLICIES + "\n\nforbidd (principal, action, resource);",
+            "actions.cedar, line {last}: this is not valid Cedar: invalid policy effect: forbidd.",
+        ),
+        (
+            POLICIES + "\nforbid (principal, action, resource)",
+            "actions.cedar, line {last}: this is not valid Cedar: unexpected end of input.",
+        ),
+        (
+            POLICIES + '\nforbid (principal, action == Action::"refund_order", resource);',
+            "actions.cedar, line {last}: a forbid needs @code and @words, "
+            "so that people learn why it refused.",
+        ),
+        (
+            POLICIES + '\n@code("X") @words("")\n'
+            'forbid (principal, action == Action::"refund_order", resource);',
+            "actions.cedar, line {before_last}: a forbid needs @words, "
+            "so that people learn why it refused.",
+        ),
+        (
+            POLICIES + "\npermit (principal, action, resource);",
+            "actions.cedar, line {last}: a permit has to name its action; "
+            "one for every action would allow those added later.",
+        ),
+        (
+            POLICIES.replace("resource.delivered_days > 30", "resource.delivered_day > 30"),
+            "actions.cedar, line {window}: this rule does not fit actions.cedarschema: "
+            "attribute `delivered_day` on entity type `Order` not found",
+        ),
+        (
+            POLICIES.replace("context.amount_cents > 5000", 'context.amount_cents > "50"'),
+            "this rule does not fit actions.cedarschema",
+        ),
+        (
+            POLICIES + '\npermit (principal, action == Action::"refund_oder", resource);',
+            "actions.cedar, line {last}: this rule does not fit actions.cedarschema: "
+            'unrecognized action `Action::"refund_oder"`',
+        ),
+    ],
+)
+def test_rules_that_are_wrong_are_refused_with_file_line_and_reason(policies, why):
+    lines = policies.splitlines()
+    window = next(
+        number for number, line in enumerate(lines, 1) if '"REFUND_WINDOW_CLOSED"' in line
+    )
+    expected = why.format(last=len(lines), before_last=len(lines) - 1, window=window)
+
+    with pytest.raises(Rejected) as refused:
+        CedarPermissions(policies, SCHEMA)
+
+    assert expected in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("schema", "why"),
+    [
+        (
+            SCHEMA.replace("vip: Bool", "vip: Bol"),
+            "actions.cedarschema, line {vip}: this is not valid Cedar: "
+            "failed to resolve type: Bol.",
+        ),
+        (
+            SCHEMA + "\nentity Customer {",
+            "actions.cedarschema, line {last}: this is not valid Cedar: unexpected end of input.",
+        ),
+    ],
+)
+def test_a_schema_that_is_wrong_is_refused_with_file_line_and_reason(schema, why):
+    lines = schema.splitlines()
+    vip = next(number for number, line in enumerate(lines, 1) if "vip" in line)
+
+    with pytest.raises(Rejected) as refused:
+        CedarPermissions(POLICIES, schema)
+
+    assert str(refused.value) == why.format(vip=vip, last=len(lines))
+
+
+def test_all_mistakes_are_told_at_once():
+    broken = POLICIES + "\nforbid (principal, action, resource);" * 2
+
+    with pytest.raises(Rejected) as refused:
+        CedarPermissions(broken, SCHEMA)
+
+    assert len(str(refused.value).splitlines()) == 2
+
+
+def test_a_folder_without_rules_is_refused(tmp_path):
+    with pytest.raises(Rejected, match=r"actions\.cedar: it cannot be read"):
+        CedarPermissions.read(tmp_path)
