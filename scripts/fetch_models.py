@@ -143,7 +143,7 @@ def main() -> None:
             (MODELS / name).unlink(missing_ok=True)
         print(
             f"NOTE: the embedder {MINILM} could not be fetched; {FALLBACK} will be used instead, "
-            "which finds a little less (mean MRR@10 .73 against .81). Answers stay cited and checked.",
+            "which finds a little less (mean MRR@10 .73, not .81). Answers stay cited and checked.",
             *(f"  why: {reason}" for reason in dict.fromkeys(reasons)),
             "  to try again: make models",
             sep="\n",
