@@ -6,7 +6,7 @@ a port.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal, Protocol
 
 from deskhand.domain.approval import Approval
@@ -33,6 +33,11 @@ class Clock(Protocol):
     def __call__(self) -> datetime:
         """Now, with its zone."""
         ...
+
+
+def utc_now() -> datetime:
+    """The clock of this machine."""
+    return datetime.now(UTC)
 
 
 # --- words and meaning ----------------------------------------------------------------------------
@@ -70,6 +75,11 @@ class LanguageModel(Protocol):
 
 class KnowledgeBase(Protocol):
     """The index that is searched, and how a new one takes its place."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the embedder whose vectors serve now; empty before anything was indexed."""
+        ...
 
     def search(
         self,
@@ -195,8 +205,9 @@ class Conversations(Protocol):
     def end(self, ended: Ended, *, notes: Sequence[OutboxEntry] = ()) -> bool:
         """Writes the ending, its notes, our reply as a message, and frees the turn's lease if it
         has it, all at once.
-        `handed_over` gives the conversation to a person; `superseded` lets the turn's messages
-        wait again.
+        `handed_over` gives the conversation to a person; `superseded` lets the messages of a turn
+        that has the lease wait again (those of a parked turn are history: a newer turn took its
+        request back).
         False: the turn has an ending already, or was stored by somebody else meanwhile; nothing
         was written."""
         ...
@@ -310,8 +321,9 @@ class Inbox(Protocol):
 class Workflow(Protocol):
     """The state machine that runs turns."""
 
-    def start(self, turn: Turn, *, gather_s: int) -> None:
-        """Starts the turn's execution; one that was started already is a success."""
+    def start(self, turn: Turn, *, gather_s: int, approval_s: int) -> None:
+        """Starts the turn's execution; one that was started already is a success. It waits
+        `gather_s` for more messages, and `approval_s` for a person's answer."""
         ...
 
     def status(self, turn_id: str) -> Literal["running", "stopped", "unknown"]:
@@ -448,6 +460,8 @@ class Connectors:
     customers: Customers
     orders: Orders
     billing: Billing
+    clock: Clock = utc_now
+    """By which a fact's ages are counted: days since it was ordered, since it was delivered."""
 
 
 class Permissions(Protocol):

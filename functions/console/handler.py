@@ -1,0 +1,12 @@
+"""What people at the desk see and decide, over HTTP."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from deskhand import wiring
+from deskhand.gateway import answer
+
+
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+    """Answers an HTTP request of API Gateway."""
+    return answer(event, wiring.console().routes())

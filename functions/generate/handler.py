@@ -1,0 +1,13 @@
+"""Drafts an answer sentence by sentence, and the actions that it needs."""
+
+from deskhand import wiring
+from deskhand.domain.draft import Draft
+from deskhand.domain.turn import Retrieved
+from deskhand.runtime import step
+from deskhand.stages.generate import generate
+
+
+@step
+def handler(turn: Retrieved) -> Draft:
+    """What the model wants to say and to do."""
+    return generate(turn, model=wiring.language_model(), policy=wiring.policy())

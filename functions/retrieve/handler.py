@@ -1,0 +1,20 @@
+"""Finds the passages and the account's facts that an answer may stand on."""
+
+from deskhand import wiring
+from deskhand.domain.evidence import Evidence
+from deskhand.domain.turn import Classified
+from deskhand.runtime import step
+from deskhand.stages.retrieve import retrieve
+
+
+@step
+def handler(turn: Classified) -> Evidence:
+    """Everything a draft may stand on."""
+    return retrieve(
+        turn,
+        embedder=wiring.embedder(),
+        knowledge=wiring.knowledge(),
+        connectors=wiring.connectors(),
+        policy=wiring.policy(),
+        today=wiring.clock()().date(),
+    )

@@ -1,0 +1,1 @@
+"""How the outside is reached: one file a system, each behind a port."""

@@ -1,0 +1,1 @@
+"""Helpdesks: one file each, reached through the port `Helpdesk`, their webhooks read by a `Door`."""

@@ -1,0 +1,141 @@
+"""What people at the desk see and decide: tickets, traces, approvals and documents."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pydantic import JsonValue, ValidationError
+
+from deskhand.domain.turn import dump_turn
+from deskhand.domain.web import Answer, Request, refusal
+from deskhand.errors import Rejected
+from deskhand.jobs.approve import Decision, decide
+from deskhand.jobs.keys import has_key
+from deskhand.jobs.turns import Turns
+from deskhand.ports import ArticleShelf, BuiltInDesk, Reindexing
+from deskhand.text.deliveries import in_plain_words
+
+Route = Callable[[Request], Answer]
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True)
+class Console:
+    """What the people's API answers with."""
+
+    turns: Turns
+    built_in: BuiltInDesk
+    documents: ArticleShelf
+    reindexing: Reindexing
+    api_key: Callable[[], str]
+    inbox_page: str
+
+    def routes(self) -> dict[str, Route]:
+        """What answers which request; all but the empty page want the key."""
+        kept: dict[str, Route] = {
+            "GET /v1/tickets": self.tickets,
+            "GET /v1/tickets/{ticket_id}": self.ticket,
+            "POST /v1/tickets/{ticket_id}/give-back": self.give_back,
+            "GET /v1/conversations/{conversation_id}": self.conversation,
+            "GET /v1/approvals": self.approvals,
+            "POST /v1/approvals/{approval_id}": self.decide,
+            "PUT /v1/kb/documents/{document_id}": self.put_document,
+            "GET /v1/kb/documents/{document_id}": self.document,
+            "DELETE /v1/kb/documents/{document_id}": self.remove_document,
+        }
+        open_to_all: dict[str, Route] = {"GET /inbox": self.page}
+        return open_to_all | {route: self._with_key(answer) for route, answer in kept.items()}
+
+    def _with_key(self, answer: Route) -> Route:
+        def guarded(request: Request) -> Answer:
+            if not has_key(request, self.api_key()):
+                return refusal(401, "send the API key as `Authorization: Bearer …`")
+            return answer(request)
+
+        return guarded
+
+    def page(self, _request: Request) -> Answer:
+        """The inbox as a page; it holds nothing until it is given the key."""
+        return Answer(status=200, page=self.inbox_page)
+
+    def tickets(self, _request: Request) -> Answer:
+        """The built-in inbox's tickets, newest first."""
+        listed = self.built_in.tickets(limit=MOST_LISTED)
+        return Answer(status=200, body=[ticket.model_dump(mode="json") for ticket in listed])
+
+    def ticket(self, request: Request) -> Answer:
+        """One ticket of the built-in inbox."""
+        try:
+            ticket = self.built_in.ticket(request.path["ticket_id"])
+        except Rejected as error:
+            return refusal(404, str(error))
+        return Answer(status=200, body=ticket.model_dump(mode="json"))
+
+    def give_back(self, request: Request) -> Answer:
+        """A person gives the ticket back to the agent: a new episode begins."""
+        ticket_id = request.path["ticket_id"]
+        self.built_in.assign(ticket_id, "")
+        self.turns.conversations.give_back(f"inbox:{ticket_id}")
+        return Answer(status=200, body={"owner": "agent"})
+
+    def conversation(self, request: Request) -> Answer:
+        """A conversation with the trace of all its turns."""
+        conversation_id = request.path["conversation_id"]
+        head = self.turns.conversations.load(conversation_id)
+        if head is None:
+            return refusal(404, f"there is no conversation {conversation_id}")
+        turns: list[JsonValue] = [
+            dump_turn(turn) for turn in self.turns.conversations.turns(conversation_id)
+        ]
+        approvals: list[JsonValue] = [
+            approval.model_dump(mode="json", exclude={"task_token"})
+            for approval in self.turns.approvals.of(conversation_id)
+        ]
+        return Answer(
+            status=200,
+            body={
+                "conversation": head.model_dump(mode="json"),
+                "turns": turns,
+                "approvals": approvals,
+            },
+        )
+
+    def approvals(self, _request: Request) -> Answer:
+        """What waits for a person, oldest first."""
+        waiting = self.turns.approvals.open(limit=MOST_LISTED)
+        return Answer(
+            status=200,
+            body=[item.model_dump(mode="json", exclude={"task_token"}) for item in waiting],
+        )
+
+    def decide(self, request: Request) -> Answer:
+        """Takes a person's decision; an earlier one stays (409)."""
+        try:
+            decision = Decision.model_validate_json(request.body)
+        except ValidationError as error:
+            return refusal(400, in_plain_words(error))
+        kept = decide(request.path["approval_id"], decision, turns=self.turns)
+        mine = kept.decided_by == decision.by and kept.state == decision.state
+        return Answer(
+            status=200 if mine else 409,
+            body=kept.model_dump(mode="json", exclude={"task_token"}),
+        )
+
+    def put_document(self, request: Request) -> Answer:
+        """Keeps an article and asks for the index to be built anew."""
+        self.documents.put(request.path["document_id"], request.body.decode())
+        self.reindexing.request()
+        return Answer(status=202, body={"document_id": request.path["document_id"]})
+
+    def document(self, request: Request) -> Answer:
+        """An article as it was put."""
+        text = self.documents.get(request.path["document_id"])
+        if text is None:
+            return refusal(404, f"there is no document {request.path['document_id']}")
+        return Answer(status=200, body={"text": text})
+
+    def remove_document(self, request: Request) -> Answer:
+        """Takes an article away and asks for the index to be built anew."""
+        if not self.documents.remove(request.path["document_id"]):
+            return refusal(404, f"there is no document {request.path['document_id']}")
+        self.reindexing.request()
+        return Answer(status=202, body={"document_id": request.path["document_id"]})

@@ -1,0 +1,73 @@
+"""Brings the knowledge base up to date with its articles: only what changed is embedded."""
+
+from collections.abc import Callable
+
+from deskhand.domain.noun import Noun
+from deskhand.ports import ArticleSource, Embedder, KnowledgeBase, Vector
+from deskhand.text.chunks import cut, searched_text
+
+BATCH = 64
+
+
+class Reindexed(Noun):
+    """What a run has changed."""
+
+    chunks: int
+    """How many there are now."""
+    embedded: int
+    kept: int
+    """How many kept the vector that they had."""
+    removed: int
+    """How many are no longer there, or stand there in other words."""
+    version: str
+    """The new index; empty: nothing had changed, and the old one goes on serving."""
+
+
+def unheard(done: int, total: int) -> None:
+    """A report to nobody."""
+
+
+def reindex(
+    *,
+    source: ArticleSource,
+    knowledge: KnowledgeBase,
+    embedder: Embedder,
+    report: Callable[[int, int], None] = unheard,
+) -> Reindexed:
+    """Builds and swaps in a new index if anything has changed; says what that was.
+
+    `report` hears how many chunks are embedded, and of how many. A broken article stops it before
+    anything is changed.
+    """
+    chunks = {chunk.id: chunk for article in source.articles() for chunk in cut(article)}
+    serving = knowledge.indexed()
+    # Another embedder's vectors mean nothing to this one.
+    known = serving if knowledge.fingerprint == embedder.fingerprint else {}
+    new = [chunk for chunk in chunks.values() if chunk.id not in known]
+    same = len(known) == len(chunks) and all(
+        chunk.id in known and known[chunk.id][0] == chunk.content_hash for chunk in chunks.values()
+    )
+    if same and knowledge.fingerprint:
+        return Reindexed(chunks=len(chunks), embedded=0, kept=len(known), removed=0, version="")
+
+    vectors: dict[str, Vector] = {id: vector for id, (_, vector) in known.items() if id in chunks}
+    kept = len(vectors)
+    report(0, len(new))
+    for start in range(0, len(new), BATCH):
+        batch = new[start : start + BATCH]
+        embedded = embedder.embed([searched_text(chunk) for chunk in batch])
+        vectors.update(zip((chunk.id for chunk in batch), embedded, strict=True))
+        report(len(vectors) - kept, len(new))
+
+    version = knowledge.replace(
+        list(chunks.values()),
+        [vectors[id] for id in chunks],
+        fingerprint=embedder.fingerprint,
+    )
+    return Reindexed(
+        chunks=len(chunks),
+        embedded=len(new),
+        kept=kept,
+        removed=len(serving.keys() - chunks.keys()),
+        version=version,
+    )

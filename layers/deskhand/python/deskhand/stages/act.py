@@ -1,0 +1,195 @@
+"""Changes the world: does what was permitted, reads it back, replies, and closes the ticket out."""
+
+from collections.abc import Sequence
+
+from deskhand.domain.draft import ProposedAction
+from deskhand.domain.policy import Policy
+from deskhand.domain.receipt import Receipt
+from deskhand.domain.ticket import CloseOut, Ticket
+from deskhand.domain.turn import Drafted, Ending, EndingKind, Judged, Turn, grow
+from deskhand.domain.verdict import Objection
+from deskhand.errors import Rejected, Unavailable
+from deskhand.stages.deed import Deed
+from deskhand.stages.gate import permission_request
+from deskhand.stages.say import say
+from deskhand.stages.world import World
+from deskhand.text.replies import asks_customer, compose_reply
+from deskhand.tools.registry import action_of
+
+MOST_REJUDGED = 2
+
+
+def act(turn: Judged, *, policy: Policy, world: World) -> Ending | Turn:
+    """The ending; or the turn to be judged again, or to be handed over with what was done."""
+    if turn.verdict.mode == "shadow":
+        return _recorded(turn, policy, world)
+    if not _wants_reply(turn, policy):
+        return _ending("ignored", "a thank-you needs no answer", ("NO_REPLY_WANTED",), world)
+    if not world.conversations.commit_to_send(turn):
+        return _overtaken(turn, world)
+    if _person_took_over(world.helpdesk.ticket(turn.ticket_id), turn):
+        return _stopped(turn, "PERSON_TOOK_OVER", "a person has spoken or taken the ticket")
+    _withdraw_approvals(turn, world)
+    done = _do_all(turn, policy, world)
+    if isinstance(done, Turn):
+        return done
+    return _reply(turn, done, policy, world)
+
+
+def _do_all(turn: Judged, policy: Policy, world: World) -> tuple[Receipt, ...] | Turn:
+    """All receipts, in order; or the turn that goes back because something changed or failed."""
+    deeds = tuple(_deed(turn, proposed, world) for proposed in turn.verdict.actions)
+    reserved: list[Deed] = []
+    for deed in deeds:
+        if world.ledger.load(deed.key) is None and not _permitted_now(deed, turn, world):
+            for earlier in reserved:
+                earlier.let_go(world.ledger, clock=world.clock)
+            return _judge_again(turn, deed, world)
+        reserved.append(deed)
+    receipts: list[Receipt] = []
+    for deed in deeds:
+        outcome = deed.do(world.connectors, world.ledger, clock=world.clock)
+        if isinstance(outcome, Objection):
+            return _failed(turn, outcome, receipts)
+        receipts.append(outcome)
+    return tuple(receipts)
+
+
+def _deed(turn: Judged, proposed: ProposedAction, world: World) -> Deed:
+    action = action_of(proposed)
+    scope = world.connectors.identity.scope(turn.asker)
+    fact = next((fact for fact in turn.evidence.facts if fact.id == action.fact_id), None)
+    if scope is None or fact is None:
+        raise Rejected(
+            f"{proposed.name} was permitted without a verified customer's {action.fact_id}"
+        )
+    return Deed(
+        action=action,
+        fact=fact,
+        scope=scope,
+        key=f"{turn.id}:{proposed.fingerprint}",
+        conversation_id=turn.conversation_id,
+        turn_id=turn.id,
+    )
+
+
+def _permitted_now(deed: Deed, turn: Judged, world: World) -> bool:
+    """Asks once more with what is true this moment, and takes the place under the limits."""
+    fresh = deed.action.refresh(deed.scope, world.connectors)
+    if fresh is None:
+        return False
+    seen = world.ledger.counters(deed.scope.customer_id, now=world.clock())
+    request = permission_request(turn, deed.action, fresh, seen)
+    if world.permissions.ask(request).answer != "now":
+        return False
+    return deed.reserve(world.ledger, seen=seen, clock=world.clock)
+
+
+def _judge_again(turn: Judged, deed: Deed, world: World) -> Turn:
+    """Back to the gate with the fact as it is now; to a person when that happens again and again."""
+    if turn.rejudged >= MOST_REJUDGED:
+        words = "the limits or the record kept changing while the agent wanted to act"
+        return _failed(turn, Objection(code="KEPT_CHANGING", words=words, cure="person"), [])
+    fresh = deed.action.refresh(deed.scope, world.connectors)
+    others = tuple(fact for fact in turn.evidence.facts if fact.id != deed.action.fact_id)
+    facts = (*others, fresh) if fresh else others
+    evidence = turn.evidence.model_copy(update={"facts": facts})
+    rejudged = turn.rejudged + 1
+    return grow(turn, Drafted, evidence=evidence, rejudged=rejudged, next_step="judge_again")
+
+
+def _failed(turn: Judged, why: Objection, receipts: Sequence[Receipt]) -> Turn:
+    """To a person, with what was done before it went wrong."""
+    troubles = (*turn.troubles, why)
+    return grow(turn, Judged, receipts=tuple(receipts), troubles=troubles, next_step="escalate")
+
+
+def _reply(
+    turn: Judged, receipts: tuple[Receipt, ...], policy: Policy, world: World
+) -> Ending | Turn:
+    text = compose_reply(turn, receipts=receipts, policy=policy)
+    said = say(turn, text, close_out=_close_out(turn, receipts), world=world)
+    if isinstance(said, Objection):
+        return _failed(turn, said, receipts)
+    kind: EndingKind = "asked_customer" if asks_customer(turn) else "answered"
+    objections = turn.verdict.objections
+    return Ending(
+        kind=kind,
+        why=turn.verdict.words if objections else "everything asked was answered",
+        codes=tuple(dict.fromkeys(objection.code for objection in objections)),
+        at=world.clock(),
+        reply=text,
+        receipts=(*receipts, said),
+    )
+
+
+def _close_out(turn: Judged, receipts: Sequence[Receipt]) -> CloseOut:
+    """What the ticket is left with: its status, its tags, and a note of what was found and done."""
+    intents = [guess.intent for guess in turn.classification.intents]
+    cited = dict.fromkeys(support for claim in turn.draft.claims for support in claim.supports)
+    lines = [f"Intent: {', '.join(intents)}", f"Stands on: {', '.join(cited) or 'nothing'}"]
+    lines += [f"Done: {receipt.words} ({receipt.reference})" for receipt in receipts]
+    return CloseOut(
+        status="pending" if asks_customer(turn) else "solved",
+        tags=("deskhand", *intents, *(receipt.name for receipt in receipts)),
+        note="\n".join(lines),
+    )
+
+
+def _withdraw_approvals(turn: Judged, world: World) -> None:
+    """What the customer's changed request takes back; `Turns.go_on` ends the turns that asked."""
+    for approval_id in turn.verdict.withdraws:
+        approval = world.approvals.load(approval_id)
+        if approval is not None:
+            taken_back = {
+                "state": "withdrawn",
+                "decided_by": "customer",
+                "decided_at": world.clock(),
+                "reason": "the customer changed the request",
+            }
+            world.approvals.decide(approval.model_copy(update=taken_back))
+
+
+def _wants_reply(turn: Judged, policy: Policy) -> bool:
+    """Whether anything in the turn asks for an answer; a plain thank-you does not."""
+    named = [policy.intents[guess.intent] for guess in turn.classification.intents]
+    return not named or any(intent.replies for intent in named)
+
+
+def _person_took_over(ticket: Ticket, turn: Judged) -> bool:
+    """Whether somebody at the desk has taken the ticket or spoken since the customer did."""
+    asked_at = max(message.said_at for message in turn.messages)
+    spoke = any(said.author == "person" and said.said_at > asked_at for said in ticket.messages)
+    return bool(ticket.assignee) or spoke
+
+
+def _overtaken(turn: Judged, world: World) -> Ending | Turn:
+    """Why the turn may not send: a person has the conversation, or a newer message came in."""
+    head = world.conversations.load(turn.conversation_id)
+    if head is not None and head.owner == "person":
+        return _stopped(turn, "PERSON_TOOK_OVER", "a person has this conversation")
+    if head is not None and head.waiting:
+        why = "the customer wrote again before anything was sent"
+        return _ending("superseded", why, ("NEWER_MESSAGE",), world)
+    raise Unavailable("the conversation's lease")
+
+
+def _stopped(turn: Judged, code: str, words: str) -> Turn:
+    return _failed(turn, Objection(code=code, words=words, cure="person"), [])
+
+
+def _recorded(turn: Judged, policy: Policy, world: World) -> Ending:
+    verdict = turn.verdict
+    actions = ", ".join(action.name for action in verdict.actions)
+    reply = compose_reply(turn, receipts=(), policy=policy)
+    return Ending(
+        kind="recorded",
+        why="shadow mode",
+        codes=tuple(dict.fromkeys(objection.code for objection in verdict.objections)),
+        at=world.clock(),
+        would_have=f"{verdict.decision}{f' with {actions}' if actions else ''}: {reply}",
+    )
+
+
+def _ending(kind: EndingKind, why: str, codes: tuple[str, ...], world: World) -> Ending:
+    return Ending(kind=kind, why=why, codes=codes, at=world.clock())

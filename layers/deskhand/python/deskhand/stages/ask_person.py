@@ -1,0 +1,40 @@
+"""Asks a person: parks the turn with an approval and the note that carries it."""
+
+from datetime import datetime, timedelta
+
+from deskhand.domain.approval import Approval
+from deskhand.domain.outbox import OutboxEntry
+from deskhand.domain.policy import Policy
+from deskhand.domain.turn import Judged, Parked
+from deskhand.text.packet import approval_note
+from deskhand.text.replies import compose_reply
+from deskhand.tools.registry import action_of
+
+
+def ask_person(turn: Judged, *, task_token: str, policy: Policy, now: datetime) -> Parked:
+    """The question to a person. Asked again for the same verdict, it is the same approval."""
+    facts = {fact.id: fact for fact in turn.evidence.facts}
+    wanted = [action_of(proposed) for proposed in turn.draft.actions]
+    in_words = [action.in_words(facts[action.fact_id]) for action in wanted]
+    approval = Approval(
+        id=f"{turn.id}.{len(turn.decisions) + 1}",
+        conversation_id=turn.conversation_id,
+        turn_id=turn.id,
+        actions=turn.draft.actions,
+        summary=" and ".join(in_words) or "this reply",
+        reply=compose_reply(turn, receipts=(), policy=policy),
+        objections=turn.verdict.objections,
+        asked_at=now,
+        expires_at=now + timedelta(seconds=policy.replies.approval_s),
+        task_token=task_token,
+    )
+    note = OutboxEntry(
+        id=f"{approval.id}:asked",
+        conversation_id=turn.conversation_id,
+        helpdesk=turn.helpdesk,
+        ticket_id=turn.ticket_id,
+        kind="approval",
+        text=approval_note(approval),
+        due_at=now,
+    )
+    return Parked(approval=approval, note=note)

@@ -1,0 +1,66 @@
+"""Composes the reply to the customer from what was permitted, asked, refused and done."""
+
+from collections.abc import Iterable, Sequence
+
+from deskhand.domain.policy import Policy
+from deskhand.domain.receipt import Receipt
+from deskhand.domain.turn import Judged
+from deskhand.domain.verdict import Objection
+
+ASKING = frozenset({"verify", "confirm", "ask"})
+
+
+def asks_customer(turn: Judged) -> bool:
+    """Whether what goes out is a question: the customer has to say something before we go on."""
+    return any(objection.cure in ASKING for objection in turn.verdict.objections)
+
+
+def compose_reply(turn: Judged, *, receipts: Sequence[Receipt], policy: Policy) -> str:
+    """The whole reply. Speaks of an action only by its receipt; asks only what lifts an objection.
+
+    A person's edit takes the place of what the agent wrote.
+    """
+    edited = turn.decisions[-1].edited_reply if turn.decisions else ""
+    middle = [edited] if edited else _body(turn, receipts, policy)
+    opening = _opening(turn, policy)
+    return "\n\n".join(part for part in [*opening, *middle, policy.replies.signature] if part)
+
+
+def _opening(turn: Judged, policy: Policy) -> Iterable[str]:
+    ours = [message.text for message in turn.history if message.author == "agent"]
+    if not ours:
+        yield policy.replies.introduction
+    upset = turn.classification.sentiment in {"angry", "unhappy"}
+    if upset and not any(policy.replies.apology in text for text in ours):
+        yield policy.replies.apology
+
+
+def _body(turn: Judged, receipts: Sequence[Receipt], policy: Policy) -> list[str]:
+    done = " ".join(receipt.words for receipt in receipts)
+    said = " ".join(
+        claim.text for claim in turn.draft.claims if not _speaks_of_action(claim.supports)
+    )
+    return [done, said, *_refusals(turn.verdict.objections, policy), *_questions(turn, policy)]
+
+
+def _speaks_of_action(supports: Sequence[str]) -> bool:
+    return any(support.startswith("action:") for support in supports)
+
+
+def _refusals(objections: Iterable[Objection], policy: Policy) -> Iterable[str]:
+    words = [objection.words for objection in objections if objection.cure == "explain"]
+    if words:
+        yield policy.replies.denied.format(why=" ".join(dict.fromkeys(words)))
+        yield policy.replies.offer_person
+
+
+def _questions(turn: Judged, policy: Policy) -> Iterable[str]:
+    objections = turn.verdict.objections
+    cures = {objection.cure for objection in objections}
+    if "verify" in cures:
+        yield policy.replies.verify
+    for objection in objections:
+        if objection.cure == "confirm":
+            yield policy.replies.confirm.format(action=objection.words)
+    if "ask" in cures and turn.draft.question:
+        yield turn.draft.question
