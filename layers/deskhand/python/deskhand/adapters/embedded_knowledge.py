@@ -1,0 +1,94 @@
+"""The knowledge base without a server: an index file on a shelf, searched in memory."""
+
+import threading
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from deskhand.adapters.index_file import Index, build_index
+from deskhand.adapters.index_shelves import Shelf
+from deskhand.domain.article import Chunk
+from deskhand.domain.evidence import Passage
+from deskhand.errors import DeskhandError, Rejected
+from deskhand.ports import Clock, Vector
+
+
+class EmbeddedKnowledge:
+    """The index that serves now, looked after: a newer version on the shelf takes its place."""
+
+    def __init__(self, shelf: Shelf, *, clock: Clock, refresh_s: float = 30.0) -> None:
+        self._shelf = shelf
+        self._clock = clock
+        self._refresh = timedelta(seconds=refresh_s)
+        self._index: Index | None = None
+        self._checked_at: datetime | None = None
+        self._loading = threading.Lock()
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the embedder whose vectors serve now; empty before anything was indexed."""
+        index = self._serving()
+        return index.fingerprint if index else ""
+
+    def search(
+        self,
+        query: str,
+        vector: Vector,
+        *,
+        limit: int,
+        on: date,
+        categories: Sequence[str] = (),
+        language: str = "",
+    ) -> tuple[Passage, ...]:
+        """The best public passages in force on that day, best first."""
+        index = self._serving()
+        if index is None:
+            return ()
+        return index.search(
+            query, vector, limit=limit, on=on, categories=categories, language=language
+        )
+
+    def indexed(self) -> dict[str, tuple[str, Vector]]:
+        """Chunk id to content hash and vector of what serves now; nothing if that is broken."""
+        try:
+            self._look()
+        except Rejected:
+            return {}
+        return self._index.indexed() if self._index else {}
+
+    def replace(
+        self, chunks: Sequence[Chunk], vectors: Sequence[Vector], *, fingerprint: str
+    ) -> str:
+        """Builds a new index beside the old one and swaps it in at once; gives its version."""
+        now = self._clock()
+        # Two runs at once make two versions: the later pointer wins, and neither harms the other.
+        version = f"{now:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}"
+        content = build_index(chunks, vectors, fingerprint=fingerprint)
+        index = Index(version, content)
+        self._shelf.publish(version, content)
+        self._index, self._checked_at = index, now
+        return version
+
+    def _serving(self) -> Index | None:
+        now = self._clock()
+        if self._checked_at is not None and now - self._checked_at < self._refresh:
+            return self._index
+        if self._index is None:
+            with self._loading:
+                self._look()
+        elif self._loading.acquire(blocking=False):  # others go on with the old one meanwhile
+            try:
+                self._look()
+            except DeskhandError:
+                self._checked_at = now  # the old one serves until the shelf can be read again
+            finally:
+                self._loading.release()
+        return self._index
+
+    def _look(self) -> None:
+        """Loads what the pointer names now, unless that is what serves already."""
+        now = self._clock()
+        version = self._shelf.current()
+        if version and (self._index is None or self._index.version != version):
+            self._index = Index(version, self._shelf.fetch(version))
+        self._checked_at = now

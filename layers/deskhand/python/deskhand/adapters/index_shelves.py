@@ -1,0 +1,108 @@
+"""Where versions of the index lie, and the pointer that says which of them serves."""
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, Protocol
+
+from deskhand.adapters.s3_objects import S3Objects
+from deskhand.errors import Unavailable
+
+POINTER = "current"
+KEPT = 3
+"""How many versions stay: a reader that has just read the pointer must still find its file."""
+
+
+class Shelf(Protocol):
+    """Index files that never change, one a version, and the name of the one that serves."""
+
+    def current(self) -> str:
+        """The version that serves; empty before the first."""
+        ...
+
+    def fetch(self, version: str) -> bytes:
+        """The whole file of a version. `Unavailable`: it is not there (any more)."""
+        ...
+
+    def publish(self, version: str, content: bytes) -> None:
+        """Keeps the file, then lets it serve in one step; whatever fails before leaves the old
+        one serving. Old versions are cleared away afterwards."""
+        ...
+
+
+class FolderShelf:
+    """A shelf in a folder of this machine."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = Path(path)
+
+    def current(self) -> str:
+        """The version that serves; empty before the first."""
+        pointer = self._path / POINTER
+        return pointer.read_text(encoding="ascii").strip() if pointer.exists() else ""
+
+    def fetch(self, version: str) -> bytes:
+        """The whole file of a version."""
+        try:
+            return self._file(version).read_bytes()
+        except OSError as error:
+            raise Unavailable(f"index {version} cannot be read: {error.strerror}") from error
+
+    def publish(self, version: str, content: bytes) -> None:
+        """Keeps the file, then lets it serve in one step."""
+        try:
+            self._path.mkdir(parents=True, exist_ok=True)
+            self._write(self._file(version), content)
+            self._write(self._path / POINTER, version.encode("ascii"))
+        except OSError as error:
+            raise Unavailable(f"index {version} cannot be kept: {error.strerror}") from error
+        versions = [file.stem for file in self._path.glob("*.sqlite")]
+        for old in _outdated(versions, serving=self.current()):
+            self._file(old).unlink(missing_ok=True)
+
+    def _file(self, version: str) -> Path:
+        return self._path / f"{version}.sqlite"
+
+    def _write(self, file: Path, content: bytes) -> None:
+        with NamedTemporaryFile(dir=self._path, suffix=".part", delete=False) as part:
+            try:
+                part.write(content)
+                part.flush()
+                os.fsync(part.fileno())
+                os.replace(part.name, file)
+            except BaseException:
+                os.unlink(part.name)
+                raise
+
+
+class S3Shelf:
+    """A shelf in an S3 bucket."""
+
+    def __init__(self, client: Any, bucket: str, prefix: str = "index") -> None:
+        self._objects = S3Objects(client, bucket, prefix)
+
+    def current(self) -> str:
+        """The version that serves; empty before the first."""
+        return (self._objects.get(POINTER) or b"").decode("ascii").strip()
+
+    def fetch(self, version: str) -> bytes:
+        """The whole file of a version."""
+        content = self._objects.get(f"{version}.sqlite")
+        if content is None:
+            raise Unavailable(f"index {version} is not there any more")
+        return content
+
+    def publish(self, version: str, content: bytes) -> None:
+        """Keeps the file, then lets it serve in one step."""
+        self._objects.put(f"{version}.sqlite", content, content_type="application/vnd.sqlite3")
+        self._objects.put(POINTER, version.encode("ascii"), content_type="text/plain")
+        versions = [
+            name.removesuffix(".sqlite") for name in self._objects.names() if ".sqlite" in name
+        ]
+        for old in _outdated(versions, serving=self.current()):
+            self._objects.remove(f"{old}.sqlite")
+
+
+def _outdated(versions: list[str], *, serving: str) -> list[str]:
+    """All but the newest; names begin with the time at which they were made."""
+    return [version for version in sorted(versions)[:-KEPT] if version != serving]

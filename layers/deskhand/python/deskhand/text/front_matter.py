@@ -1,0 +1,105 @@
+"""Reads an article: Markdown under a YAML front matter that says what it is and when it holds."""
+
+import re
+from collections.abc import Hashable
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from deskhand.domain.article import Article
+from deskhand.text.markdown import title_of
+
+_FENCED = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_KEYS = tuple(key for key in Article.model_fields if key != "text")
+_CURES = {
+    "title": "write the title as text, in quotes if it looks like a number or a yes",
+    "audience": "say public or internal",
+    "authority": "say a whole number, higher is more binding",
+    "effective_from": "write the day as 2026-03-31",
+    "effective_until": "write the day as 2026-03-31",
+    "last_reviewed": "write the day as 2026-03-31",
+    "language": "write two small letters in quotes, such as 'en'",
+    "category": "write one short word or several joined by - or _",
+    "id": "use letters, digits, '.', '_' and '-', beginning with a letter or digit",
+}
+_SHAPES = {
+    "id": re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
+    "category": re.compile(r"[\w-]+"),
+    "language": re.compile(r"[a-z]{2}"),
+}
+
+
+def read_article(text: str, *, name: str, article_id: str) -> Article:
+    """The article in a file of that name, called so unless its front matter says otherwise.
+
+    ValueError: it names the file, the key and what to do.
+    """
+    clean = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    said, body = _split(clean, name)
+    fields = {"id": article_id, **said}
+    fields.setdefault("title", title_of(body))
+    if not fields["title"]:
+        raise ValueError(f"{name}: title is missing: say `title:` or begin with a `# Heading`")
+    if not body.strip():
+        raise ValueError(f"{name}: there is no text under the front matter: write the article")
+    for key, shape in _SHAPES.items():
+        if key in fields and not (isinstance(fields[key], str) and shape.fullmatch(fields[key])):
+            raise ValueError(f"{name}: {key} is {fields[key]!r}: {_CURES[key]}")
+    try:
+        article = Article.model_validate({**fields, "text": body}, strict=True)
+    except ValidationError as error:
+        raise ValueError(f"{name}: {_in_words(error)}") from error
+    _check_days(article, name)
+    return article
+
+
+def _split(text: str, name: str) -> tuple[dict[str, Any], str]:
+    if not text.startswith("---"):
+        return {}, text
+    fenced = _FENCED.match(text)
+    if fenced is None:
+        raise ValueError(f"{name}: the front matter has no end: close it with a line of `---`")
+    try:
+        said = yaml.load(fenced[1], _OnceOnly)  # a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        raise ValueError(f"{name}, line {line}: {error.problem}: correct the YAML there") from error
+    except ValueError as error:  # a day that no calendar has
+        raise ValueError(f"{name}: {error}: correct the date in the front matter") from error
+    if said is not None and not isinstance(said, dict):
+        raise ValueError(f"{name}: the front matter is no list of `key: value` lines: write it so")
+    for key in said or {}:
+        if key not in _KEYS:
+            known = ", ".join(_KEYS)
+            raise ValueError(f"{name}: {key} is no key of an article: use one of {known}")
+    empty_is_unsaid = {key: value for key, value in (said or {}).items() if value is not None}
+    return empty_is_unsaid, text[fenced.end() :].strip() + "\n"
+
+
+def _in_words(error: ValidationError) -> str:
+    first = error.errors()[0]
+    key = str(first["loc"][0])
+    return f"{key} is {first['input']!r}: {_CURES.get(key, 'write it as text, in quotes')}"
+
+
+def _check_days(article: Article, name: str) -> None:
+    first, last = article.effective_from, article.effective_until
+    if first and last and first > last:
+        raise ValueError(
+            f"{name}: effective_until is {last}, before effective_from {first}: correct one of them"
+        )
+
+
+class _OnceOnly(yaml.SafeLoader):
+    """YAML in which a key stands once: of two audiences the last one would win unseen."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[Hashable] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                problem = f"{key} stands here twice"
+                raise yaml.constructor.ConstructorError(None, None, problem, key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep=deep)
