@@ -2,7 +2,8 @@
 PYTHON  ?= python3
 VENV    := .venv
 BIN     := $(VENV)/bin
-PIP     := -m pip --disable-pip-version-check --no-input
+# A pin file names everything, so pip need not look for more.
+PINNED  := -m pip --disable-pip-version-check --no-input install --quiet --no-deps --only-binary=:all: --require-hashes -r
 EMBEDDER := layers/models/models/EMBEDDER
 CHECKED := layers/deskhand/python/deskhand $(wildcard functions) scripts tests
 
@@ -33,12 +34,12 @@ $(BIN)/python:
 $(BIN)/.local: requirements/local.txt | $(BIN)/python
 	@cmp -s requirements/dev.txt $(BIN)/.dev || { \
 	  echo "installing what requirements/local.txt pins"; \
-	  $(BIN)/python $(PIP) install --quiet --only-binary=:all: --require-hashes -r $<; }
+	  $(BIN)/python $(PINNED) $<; }
 	@cp $< $@
 
 $(BIN)/.dev: requirements/dev.txt | $(BIN)/python
 	@echo "installing what requirements/dev.txt pins"
-	@$(BIN)/python $(PIP) install --quiet --only-binary=:all: --require-hashes -r $<
+	@$(BIN)/python $(PINNED) $<
 	@cp $< $@ && cp requirements/local.txt $(BIN)/.local
 
 $(BIN)/.linked: $(BIN)/.local scripts/link_venv.py
@@ -54,9 +55,10 @@ models: | $(BIN)/.local  ## Fetch the embedder again (after installing npm, say)
 .sam-venv/bin/.sam: requirements/sam.txt
 	@echo "installing the SAM command line"
 	@$(PYTHON) -m venv .sam-venv
-	@.sam-venv/bin/python $(PIP) install --quiet --require-hashes -r $<
+	@.sam-venv/bin/python $(PINNED) $<
 	@cp $< $@
 
+SAM := AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 .sam-venv/bin/sam
 ASL := .cache/asl/node_modules/.bin/asl-validator
 $(ASL): Makefile
 	@echo "installing asl-validator"
@@ -82,11 +84,12 @@ types: $(BIN)/.dev $(BIN)/.linked  ## Check the types
 
 templates: $(BIN)/.dev .sam-venv/bin/.sam $(ASL)  ## Check the stack and the state machine
 	@$(BIN)/cfn-lint template.yaml
-	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 .sam-venv/bin/sam validate --lint
+	@$(SAM) validate --lint
 	@$(ASL) --json-path functions/ticket.asl.json
 
 build: $(BIN)/.local .sam-venv/bin/.sam $(EMBEDDER)  ## Build what would be deployed
-	@AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 .sam-venv/bin/sam build
+	@mkdir -p .cache && $(SAM) build >.cache/sam-build.log 2>&1 || { cat .cache/sam-build.log; exit 1; }
+	@echo "built into .aws-sam/build: $$(du -sm .aws-sam/build | cut -f1) MB in all"
 
 # --- what is kept up ----------------------------------------------------------------------------
 

@@ -17,6 +17,10 @@ MADE_FROM = {
     "dev.txt": ("dev.in", "local.in", "runtime.in"),
     "sam.txt": ("sam.in",),
 }
+COMPILE = (
+    *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-header", "--no-config"),
+    *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate"),
+)
 FLAGS = {
     "runtime.txt": ("--override", "runtime.overrides", "--constraint", "dev.txt"),
     "local.txt": ("--constraint", "dev.txt"),
@@ -42,18 +46,7 @@ def refresh() -> Iterator[str]:
     """Resolves every pin file anew; dev.txt first, as the others take their versions from it."""
     for pin_file in ("dev.txt", "local.txt", "runtime.txt", "sam.txt"):
         pins = subprocess.run(
-            [
-                *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-header"),
-                *(
-                    "--universal",
-                    "--python-version",
-                    "3.11",
-                    "--generate-hashes",
-                    "--no-annotate",
-                    "--no-config",
-                ),
-                *(MADE_FROM[pin_file][0], *FLAGS.get(pin_file, ())),
-            ],
+            [*COMPILE, MADE_FROM[pin_file][0], *FLAGS.get(pin_file, ())],
             cwd=REQUIREMENTS,
             check=True,
             stdout=subprocess.PIPE,
