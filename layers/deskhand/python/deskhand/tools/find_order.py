@@ -1,0 +1,87 @@
+"""Finds the orders that a message speaks of, among the customer's own."""
+
+from datetime import datetime
+
+from deskhand.domain.classification import Classification
+from deskhand.domain.records import CustomerScope, Order, OrderStatus
+from deskhand.ports import Clock, Connectors
+from deskhand.tools.facts import in_a_choice, order_fact
+from deskhand.tools.tool import Found
+from deskhand.tools.which_order import (
+    by_product,
+    by_reference,
+    speaks_of_newest,
+    speaks_of_other,
+    speaks_of_several,
+)
+
+Orders = tuple[Order, ...]
+
+_RECENT_DAYS = 45
+_MOST_AT_ONCE = 5
+
+
+class FindOrder:
+    """Looks an order up by its number, else by what was bought, else by what is likely meant: the
+    only one in a preferred status, the only recent one.
+
+    Somebody else's number looks exactly like one that does not exist.
+    """
+
+    def __init__(self, name: str, *, prefers: tuple[OrderStatus, ...] = ()) -> None:
+        self.name = name
+        self._prefers = prefers
+
+    def look_up(
+        self, scope: CustomerScope, connectors: Connectors, reading: Classification, text: str
+    ) -> Found:
+        """The facts about the orders that are meant, what is not there, or what to choose from."""
+        own = connectors.orders.orders(scope)
+        clock = connectors.clock
+        references = reading.entities.references
+        named = {reference: by_reference(reference, own) for reference in references}
+        known = tuple({order.id: order for orders in named.values() for order in orders}.values())
+        if known and speaks_of_other(text):
+            return self._unnamed(tuple(o for o in own if o not in known), clock, text)
+        if references:
+            strange = tuple(
+                f"an order {ref} in your account" for ref in references if not named[ref]
+            )
+            return Found(facts=tuple(order_fact(o, clock) for o in known), missing=strange)
+        for words in (text, reading.question):
+            if groups := by_product(words, own):
+                return self._by_product(groups, clock, words)
+        return self._unnamed(own, clock, text)
+
+    def _by_product(self, groups: tuple[Orders, ...], clock: Clock, text: str) -> Found:
+        meant = [self._likely(group, clock(), text) for group in groups]
+        return Found(
+            facts=tuple(order_fact(orders[0], clock) for orders in meant if len(orders) == 1),
+            choices=tuple(in_a_choice(o) for orders in meant if len(orders) > 1 for o in orders),
+        )
+
+    def _unnamed(self, own: Orders, clock: Clock, text: str) -> Found:
+        likely = self._likely(own, clock(), text)
+        if len(likely) == 1 or speaks_of_several(text):
+            return Found(facts=tuple(order_fact(o, clock) for o in likely[:_MOST_AT_ONCE]))
+        if likely:
+            return Found(choices=tuple(in_a_choice(order) for order in likely[:_MOST_AT_ONCE]))
+        return Found(missing=("an order in your account",))
+
+    def _likely(self, orders: Orders, now: datetime, text: str) -> Orders:
+        """The orders that are likely meant, newest first; never none of some."""
+        if speaks_of_newest(text):
+            return orders[:1]
+        preferred = tuple(o for o in orders if o.status in self._prefers) or orders
+        return tuple(order for order in preferred if _is_recent(order, now)) or preferred
+
+
+class FindNamedOrder(FindOrder):
+    """Looks up the orders that a message names, and says nothing when it names none."""
+
+    def _unnamed(self, own: Orders, clock: Clock, text: str) -> Found:
+        return Found()
+
+
+def _is_recent(order: Order, now: datetime) -> bool:
+    return (now - (order.delivered_at or order.placed_at)).days <= _RECENT_DAYS
