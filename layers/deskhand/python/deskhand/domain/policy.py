@@ -48,6 +48,8 @@ class Replies(Noun):
     min_citations: NonNegativeInt = 1
     min_similarity: float = 0.35
     """Below this the best passage counts as no passage (cosine; fits one embedder)."""
+    min_support: float = 0.75
+    """How well a sentence has to stand in what it cites; word for word is 1.5."""
     max_looks: NonNegativeInt = 2
     max_words: PositiveInt = 180
     max_replies_per_episode: PositiveInt = 8
@@ -73,6 +75,34 @@ class Replies(Noun):
     """Phrases that promise what nobody has read back."""
 
 
+TRIGGERS_BY_WORDS = frozenset({"wish_for_a_person", "legal", "compliance", "safety"})
+TRIGGERS_BY_COUNT = frozenset(
+    {
+        "angry_twice",
+        "same_question",
+        "failed_attempts",
+        "large_dispute",
+        "too_many_turns",
+        "too_many_messages",
+    }
+)
+TRIGGERS = (
+    TRIGGERS_BY_WORDS
+    | TRIGGERS_BY_COUNT
+    | {
+        "tool_error",
+        "low_confidence",
+        "vip",
+        "out_of_scope",
+        "policies_in_conflict",
+        "missing_data",
+        "language",
+        "always_person",
+    }
+)
+"""The triggers that the gate knows how to watch for, by name."""
+
+
 class Trigger(Noun):
     """One reason to hand a ticket to a person."""
 
@@ -85,7 +115,7 @@ class Trigger(Noun):
     not_terms: tuple[str, ...] = ()
     """Phrases in which the terms mean something else: `travel agent`."""
     limit: int | None = None
-    """The number that the trigger counts up to, if it counts."""
+    """The number at which it fires, if it counts."""
     intents: tuple[str, ...] = ()
     """The intents in which it applies; empty: in all."""
     queue: str = ""
