@@ -1,4 +1,4 @@
-"""The floors of the house: who may import whom, who may touch the outside, and what has to agree."""
+"""The floors of the house: who may import whom and touch the outside, and what has to agree."""
 
 import ast
 import json
@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "adapters": {"domain", "errors", "ports", "text", "adapters"},
     "stages": {"domain", "errors", "ports", "text", "tools", "stages"},
     "jobs": {"domain", "errors", "ports", "text", "tools", "stages", "jobs"},
-    "wiring": {"domain", "errors", "ports", "text", "tools", "adapters", "stages", "jobs"},
+    "wiring": {"domain", "errors", "ports", "text", "adapters", "stages", "jobs", "wiring"},
     "runtime": {"domain", "errors", "wiring"},
     "gateway": {"domain", "errors"},
     "queue": {"domain", "errors"},
@@ -100,7 +100,7 @@ def test_only_the_wiring_reads_the_environment(module: Path) -> None:
     reads = re.search(
         r"\bos\.(environ|getenv)\b|from os import .*(environ|getenv)", module.read_text()
     )
-    assert bool(reads) is (module.name == "wiring.py")
+    assert bool(reads) is (module == PACKAGE / "wiring" / "environment.py")
 
 
 @pytest.mark.parametrize(
@@ -238,9 +238,8 @@ def test_every_path_that_a_page_names_is_there(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=short)
 def test_every_command_that_a_page_names_is_there(page: Path) -> None:
-    from typer.main import get_command
-
     from scripts.deskhand_cli import app
+    from typer.main import get_command
 
     text = page.read_text(encoding="utf-8")
     commands = set(get_command(app).commands)  # type: ignore[attr-defined]

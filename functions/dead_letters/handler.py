@@ -10,4 +10,6 @@ from deskhand.queue import letters
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Takes a batch of the dead-letter queue; one that cannot be handed over yet stays there."""
-    return letters(event, lambda letter: hand_over_poison(letter, turns=wiring.turns()))
+    return letters(
+        event, lambda arrival, why: hand_over_poison(arrival, why=why, turns=wiring.turns())
+    )

@@ -1,1 +1,2 @@
-"""What runs around the machine: taking in, starting turns, and looking after what was left behind."""
+"""What runs around the machine: taking in, starting turns, and looking after what was left
+behind."""

@@ -23,7 +23,7 @@ def dispatch(arrival: Arrival, *, turns: Turns) -> None:
         turns.go_on(arrival.conversation_id)
 
 
-def hand_over_poison(arrival: Arrival, *, turns: Turns, why: str) -> None:
+def hand_over_poison(arrival: Arrival, *, why: str, turns: Turns) -> None:
     """Hands over the conversation of a message that could not be dispatched again and again.
 
     `Unavailable` while another turn of that conversation runs: the message stays where it is.

@@ -9,7 +9,7 @@ from deskhand.domain.turn import Drafted, Ended, Ending, Envelope, Judged, Parke
 from deskhand.domain.verdict import Objection
 from deskhand.jobs.deliver import deliver
 from deskhand.ports import Approvals, Clock, Conversations, Helpdesk, Outbox, Workflow
-from deskhand.stages.escalate import handoff_entry, hand_over
+from deskhand.stages.escalate import hand_over, handoff_entry
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Turns:
         return self.end(turn, hand_over(turn, (why,), policy=self.policy, now=self.clock()))
 
     def park(self, turn: Turn, parked: Parked) -> bool:
-        """Asks a person and lets the customer go on talking; False: the turn has moved meanwhile."""
+        """Asks a person and lets the customer go on talking; False: the turn has moved
+        meanwhile."""
         written = self.conversations.park(turn, parked.approval, note=parked.note)
         if written:
             self.deliver_notes(turn.conversation_id)

@@ -86,7 +86,8 @@ def _permitted_now(deed: Deed, turn: Judged, world: World) -> bool:
 
 
 def _judge_again(turn: Judged, deed: Deed, world: World) -> Turn:
-    """Back to the gate with the fact as it is now; to a person when that happens again and again."""
+    """Back to the gate with the fact as it is now; to a person when that happens again and
+    again."""
     if turn.rejudged >= MOST_REJUDGED:
         words = "the limits or the record kept changing while the agent wanted to act"
         return _failed(turn, Objection(code="KEPT_CHANGING", words=words, cure="person"), [])

@@ -33,7 +33,8 @@ class Deed:
         ledger.release(self._reservation(clock))
 
     def do(self, connectors: Connectors, ledger: Ledger, *, clock: Clock) -> Receipt | Objection:
-        """Performs it, or finds out what an earlier try came to; never performs it a second time."""
+        """Performs it, or finds out what an earlier try came to; never performs it a second
+        time."""
         earlier = ledger.begin(self._entry(clock))
         if earlier is None:
             return self._perform(connectors, ledger, clock)

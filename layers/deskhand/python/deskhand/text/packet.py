@@ -16,7 +16,7 @@ def handoff_note(handoff: Handoff) -> str:
         _listed("Account facts", [" ".join(fact.words) for fact in handoff.facts]),
         _listed(
             "Articles",
-            [f"{passage.title} › {passage.heading} [{passage.id}]" for passage in handoff.passages],
+            [f"{passage.title} > {passage.heading} [{passage.id}]" for passage in handoff.passages],
         ),
         _listed("Proposed", [_in_short(action) for action in handoff.proposed]),
         f"Draft to edit:\n\n{handoff.suggested_reply}" if handoff.suggested_reply else "",

@@ -1,44 +1,11 @@
-"""The joint: which adapter stands behind which port; the only reader of the environment.
-
-Each port is made when it is first asked for, and its adapter is imported then: a function loads
-only what it uses.
-"""
+"""What the environment says, and the one place where it is read; each port is made once."""
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from functools import wraps
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from deskhand.errors import Rejected
-
-if TYPE_CHECKING:
-    from deskhand.domain.policy import Policy
-    from deskhand.jobs.intake import Intake
-    from deskhand.jobs.turns import Turns
-    from deskhand.ports import (
-        Approvals,
-        ArticleShelf,
-        BuiltInDesk,
-        Clock,
-        Connectors,
-        Conversations,
-        Door,
-        Embedder,
-        Helpdesk,
-        Inbox,
-        KnowledgeBase,
-        LanguageModel,
-        Ledger,
-        Once,
-        Outbox,
-        Permissions,
-        Reindexing,
-        Workflow,
-    )
-    from deskhand.stages.world import World
-    from deskhand.text.intents import FittedIntents
 
 PortT = TypeVar("PortT")
 _made: dict[str, Any] = {}
@@ -52,7 +19,7 @@ VARIABLES = {
     "DESKHAND_API_KEY_SECRET": "the secret that holds the API key",
     "DESKHAND_WEBHOOK_SECRET": "the secret with which webhooks are signed",
     "DESKHAND_REINDEX_FUNCTION": "the function that builds the knowledge base",
-    "DESKHAND_SYSTEM_OF_RECORD": "where orders and customers are kept: `none`, `sample-shop:<file>`",
+    "DESKHAND_SYSTEM_OF_RECORD": "where orders are kept: `none` or `sample-shop:<file>`",
     "DESKHAND_LANGUAGE_MODEL": "who writes: `offline`",
     "DESKHAND_POLICIES_DIR": "the folder of the policy files",
     "DESKHAND_MODELS_DIR": "the folder of the embedder and the classifier",
@@ -93,40 +60,11 @@ def reset() -> None:
     _made.clear()
 
 
-def _client(service: str) -> Any:
-    """An AWS client that gives up in time for a Lambda, made once for each service."""
-    import boto3
-    from botocore.config import Config
-
-    config = Config(
-        connect_timeout=2,
-        read_timeout=8,
-        retries={"mode": "standard", "max_attempts": 3},
-        tcp_keepalive=True,
-    )
+def client(service: str) -> Any:
+    """An AWS client, made once for each service."""
     name = f"client:{service}"
     if name not in _made:
-        _made[name] = boto3.client(service, config=config)
+        from deskhand.adapters.aws import aws_client
+
+        _made[name] = aws_client(service)
     return _made[name]
-
-
-@port
-def clock() -> "Clock":
-    """The time in UTC."""
-    return lambda: datetime.now(UTC)
-
-
-@port
-def policy() -> "Policy":
-    """All policy files, read once."""
-    from deskhand.adapters.policy_files import read_policy
-
-    return read_policy(Path(setting("DESKHAND_POLICIES_DIR")))
-
-
-@port
-def permissions() -> "Permissions":
-    """The permission layer."""
-    from deskhand.adapters.cedar_permissions import CedarPermissions
-
-    return CedarPermissions(Path(setting("DESKHAND_POLICIES_DIR")))

@@ -1,0 +1,63 @@
+"""The joint: which adapter stands behind which port; only `environment` reads the environment.
+
+Each port is made when it is first asked for, and its adapter is imported then: a function loads
+only what it uses.
+"""
+
+from deskhand.wiring.environment import MissingSettingError, replace, reset, setting
+from deskhand.wiring.jobs import console, counters, intake, turns, world
+from deskhand.wiring.meaning import (
+    article_shelf,
+    embedder,
+    fitted_intents,
+    knowledge,
+    language_model,
+    reindexing,
+)
+from deskhand.wiring.outside import built_in_desk, connectors, doors, helpdesk
+from deskhand.wiring.policies import clock, permissions, policy
+from deskhand.wiring.state import (
+    approvals,
+    conversations,
+    inbox,
+    ledger,
+    once,
+    outbox,
+    secret,
+    table,
+    workflow,
+)
+
+__all__ = [
+    "MissingSettingError",
+    "approvals",
+    "article_shelf",
+    "built_in_desk",
+    "clock",
+    "connectors",
+    "console",
+    "conversations",
+    "counters",
+    "doors",
+    "embedder",
+    "fitted_intents",
+    "helpdesk",
+    "inbox",
+    "intake",
+    "knowledge",
+    "language_model",
+    "ledger",
+    "once",
+    "outbox",
+    "permissions",
+    "policy",
+    "reindexing",
+    "replace",
+    "reset",
+    "secret",
+    "setting",
+    "table",
+    "turns",
+    "workflow",
+    "world",
+]

@@ -1,0 +1,98 @@
+"""Stages and jobs with everything that they need."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskhand.wiring.environment import port
+from deskhand.wiring.meaning import article_shelf, reindexing
+from deskhand.wiring.outside import built_in_desk, connectors, doors, helpdesk
+from deskhand.wiring.policies import clock, permissions, policy
+from deskhand.wiring.state import (
+    approvals,
+    conversations,
+    inbox,
+    ledger,
+    once,
+    outbox,
+    secret,
+    workflow,
+)
+
+if TYPE_CHECKING:
+    from deskhand.domain.ledger import Counters
+    from deskhand.domain.turn import Retrieved
+    from deskhand.jobs.console import Console
+    from deskhand.jobs.intake import Intake
+    from deskhand.jobs.turns import Turns
+    from deskhand.stages.world import World
+
+
+@port
+def turns() -> "Turns":
+    """What keeps conversations going."""
+    from deskhand.jobs.turns import Turns
+
+    return Turns(
+        conversations=conversations(),
+        approvals=approvals(),
+        outbox=outbox(),
+        workflow=workflow(),
+        helpdesk=helpdesk,
+        policy=policy(),
+        clock=clock(),
+    )
+
+
+def world(helpdesk_name: str) -> "World":
+    """What a turn of that helpdesk may change."""
+    from deskhand.stages.world import World
+
+    return World(
+        conversations=conversations(),
+        approvals=approvals(),
+        ledger=ledger(),
+        helpdesk=helpdesk(helpdesk_name),
+        connectors=connectors(),
+        permissions=permissions(),
+        clock=clock(),
+    )
+
+
+@port
+def intake() -> "Intake":
+    """What takes tickets in."""
+    from deskhand.jobs.intake import Intake
+
+    return Intake(
+        doors=doors(),
+        webhook_secret=lambda: secret("DESKHAND_WEBHOOK_SECRET"),
+        api_key=lambda: secret("DESKHAND_API_KEY_SECRET"),
+        built_in=built_in_desk(),
+        inbox=inbox(),
+        once=once(),
+        clock=clock(),
+    )
+
+
+@port
+def console() -> "Console":
+    """What the people's API answers with."""
+    from deskhand.jobs.console import Console
+
+    page = Path(__file__).parents[1] / "pages" / "inbox.html"
+    return Console(
+        turns=turns(),
+        built_in=built_in_desk(),
+        documents=article_shelf(),
+        reindexing=reindexing(),
+        api_key=lambda: secret("DESKHAND_API_KEY_SECRET"),
+        inbox_page=page.read_text(encoding="utf-8"),
+    )
+
+
+def counters(turn: "Retrieved") -> "Counters":
+    """What the limits count for the turn's customer; nothing for nobody."""
+    from deskhand.domain.ledger import Counters
+
+    customer = turn.evidence.customer
+    return ledger().counters(customer.id, now=clock()()) if customer else Counters()

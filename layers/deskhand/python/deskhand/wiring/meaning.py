@@ -1,0 +1,70 @@
+"""Who reads and writes, and the knowledge base."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskhand.errors import Rejected
+from deskhand.wiring.environment import client, port, setting
+from deskhand.wiring.policies import clock
+
+if TYPE_CHECKING:
+    from deskhand.ports import ArticleShelf, Embedder, KnowledgeBase, LanguageModel, Reindexing
+    from deskhand.text.intents import FittedIntents
+
+
+@port
+def embedder() -> "Embedder":
+    """The embedder that lies in the models' folder; EMBEDDER beside it says which one it is."""
+    models = Path(setting("DESKHAND_MODELS_DIR"))
+    if (models / "EMBEDDER").read_text(encoding="utf-8").strip() == "minilm-l6-int8":
+        from deskhand.adapters.minilm_embedder import MiniLmEmbedder
+
+        return MiniLmEmbedder(models)
+    from deskhand.adapters.wordllama_embedder import WordLlamaEmbedder
+
+    return WordLlamaEmbedder()
+
+
+@port
+def fitted_intents() -> "FittedIntents":
+    """The local classifier's coefficients."""
+    from deskhand.text.intents import FittedIntents
+
+    return FittedIntents.load(Path(setting("DESKHAND_MODELS_DIR")) / "intents.npz")
+
+
+@port
+def language_model() -> "LanguageModel":
+    """Who writes."""
+    name = setting("DESKHAND_LANGUAGE_MODEL")
+    if name == "offline":
+        from deskhand.adapters.models.offline import OfflineModel
+
+        return OfflineModel(embedder())
+    raise Rejected(f"DESKHAND_LANGUAGE_MODEL names {name!r}; known: offline")
+
+
+@port
+def knowledge() -> "KnowledgeBase":
+    """The index that is searched."""
+    from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
+    from deskhand.adapters.index_shelves import S3Shelf
+
+    shelf = S3Shelf(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET"))
+    return EmbeddedKnowledge(shelf, clock=clock())
+
+
+@port
+def article_shelf() -> "ArticleShelf":
+    """Where articles lie."""
+    from deskhand.adapters.article_sources import S3Articles
+
+    return S3Articles(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET"))
+
+
+@port
+def reindexing() -> "Reindexing":
+    """Who builds the index when an article changes."""
+    from deskhand.adapters.lambda_reindexing import LambdaReindexing
+
+    return LambdaReindexing(client("lambda"), setting("DESKHAND_REINDEX_FUNCTION"))

@@ -1,0 +1,91 @@
+"""Where the state is kept: the table, the queue, the state machine, the secrets."""
+
+from typing import TYPE_CHECKING
+
+from deskhand.wiring.environment import client, port, setting
+
+if TYPE_CHECKING:
+    from deskhand.adapters.dynamodb.table import DeskTable
+    from deskhand.adapters.secrets import SecretReader
+    from deskhand.ports import Approvals, Conversations, Inbox, Ledger, Once, Outbox, Workflow
+
+
+@port
+def table() -> "DeskTable":
+    """The one table of the desk."""
+    from deskhand.adapters.dynamodb.parts import Parts
+    from deskhand.adapters.dynamodb.table import DeskTable
+
+    return DeskTable(
+        client("dynamodb"),
+        setting("DESKHAND_DESK_TABLE"),
+        parts=Parts(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET")),
+    )
+
+
+@port
+def conversations() -> "Conversations":
+    """Heads, messages and turns."""
+    from deskhand.adapters.dynamodb.conversations import DynamoConversations
+
+    return DynamoConversations(table())
+
+
+@port
+def approvals() -> "Approvals":
+    """Questions to people."""
+    from deskhand.adapters.dynamodb.approvals import DynamoApprovals
+
+    return DynamoApprovals(table())
+
+
+@port
+def ledger() -> "Ledger":
+    """What was begun, done and confirmed."""
+    from deskhand.adapters.dynamodb.ledger import DynamoLedger
+
+    return DynamoLedger(table())
+
+
+@port
+def outbox() -> "Outbox":
+    """Notes on their way."""
+    from deskhand.adapters.dynamodb.outbox import DynamoOutbox
+
+    return DynamoOutbox(table())
+
+
+@port
+def inbox() -> "Inbox":
+    """The queue between intake and dispatch."""
+    from deskhand.adapters.sqs_inbox import SqsInbox
+
+    return SqsInbox(client("sqs"), setting("DESKHAND_QUEUE_URL"))
+
+
+@port
+def workflow() -> "Workflow":
+    """The state machine."""
+    from deskhand.adapters.stepfunctions_workflow import StepFunctionsWorkflow
+
+    return StepFunctionsWorkflow(client("stepfunctions"), setting("DESKHAND_STATE_MACHINE_ARN"))
+
+
+@port
+def once() -> "Once":
+    """What was taken in before."""
+    from deskhand.adapters.powertools_once import PowertoolsOnce
+
+    return PowertoolsOnce(setting("DESKHAND_IDEMPOTENCY_TABLE"), client("dynamodb"))
+
+
+def secret(variable: str) -> str:
+    """The text of the secret that an environment variable names."""
+    return _secrets().text(setting(variable))
+
+
+@port
+def _secrets() -> "SecretReader":
+    from deskhand.adapters.secrets import SecretReader
+
+    return SecretReader(client("secretsmanager"))
