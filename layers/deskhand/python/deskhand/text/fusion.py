@@ -10,7 +10,7 @@ Key = TypeVar("Key", int, str)
 
 MEANING = 0.6
 """The weight of the vectors; the words have the rest. Flat between 0.6 and 0.7."""
-TIE = 0.02
+TIE = 0.05
 """Scores that near are a tie, which authority decides."""
 
 

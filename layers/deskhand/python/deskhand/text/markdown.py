@@ -114,7 +114,7 @@ def _rows(table: SyntaxTreeNode) -> Iterator[str]:
                 names = cells
                 continue
             named = zip(names, cells, strict=False)
-            yield "; ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
+            yield ", ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
 
 
 def _plain(node: SyntaxTreeNode) -> str:

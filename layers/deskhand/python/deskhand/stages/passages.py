@@ -1,0 +1,118 @@
+"""Searches the knowledge base for each thing that was asked, and picks what is worth reading."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, zip_longest
+
+from deskhand.domain.evidence import Passage
+from deskhand.domain.policy import Policy
+from deskhand.domain.turn import Classified
+from deskhand.errors import Unavailable
+from deskhand.ports import Embedder, KnowledgeBase
+from deskhand.text.conflicts import nearly_same
+from deskhand.text.fusion import best_first
+from deskhand.text.words import STOP_WORDS, words
+
+_QUOTED = re.compile("[\"\u201c]([^\"\u201c\u201d]{8,200})[\"\u201d]|'([^']{8,200})'")
+
+
+@dataclass(frozen=True)
+class _Search:
+    """One thing that was asked, in several wordings, and where an answer may stand."""
+
+    wordings: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+def find_passages(
+    turn: Classified,
+    *,
+    embedder: Embedder,
+    knowledge: KnowledgeBase,
+    policy: Policy,
+    today: date,
+) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
+    """The best passages for all that was asked, and the queries that were made.
+
+    Looking again widens: all categories and languages, more candidates, the bare nouns, and what
+    the gate found unsupported.
+    """
+    if knowledge.fingerprint not in ("", embedder.fingerprint):
+        raise Unavailable("the index was made with another embedder: the reindex has to run first")
+    searches = tuple(_searches(turn, policy))
+    queries = tuple(dict.fromkeys(words for search in searches for words in search.wordings))
+    vectors = dict(zip(queries, embedder.embed(queries), strict=True)) if queries else {}
+    reading = turn.classification
+    known_language = reading.language in policy.replies.languages and not turn.looks
+    most = policy.replies.max_passages
+
+    def search(wording: str, categories: tuple[str, ...]) -> tuple[Passage, ...]:
+        return knowledge.search(
+            wording,
+            vectors[wording],
+            limit=2 * most * (1 + turn.looks),
+            on=today,
+            categories=categories,
+            language=reading.language if known_language else "",
+        )
+
+    found = [
+        _joined([search(wording, one.categories) for wording in one.wordings]) for one in searches
+    ]
+    return _pick(found, most), queries
+
+
+def _searches(turn: Classified, policy: Policy) -> Iterator[_Search]:
+    """A search for each intent; one over everything where none was recognised."""
+    reading = turn.classification
+    known = [guess for guess in reading.intents if guess.intent in policy.intents]
+    for guess in known:
+        categories = policy.intents[guess.intent].knowledge
+        yield _Search(_wordings(turn, guess.part), () if turn.looks else categories)
+    if not known:
+        yield _Search(_wordings(turn, turn.text), ())
+
+
+def _wordings(turn: Classified, part: str) -> tuple[str, ...]:
+    said = [part, turn.classification.question]
+    if turn.looks:
+        telling = [word for word in words(f"{turn.subject} {part}") if word not in STOP_WORDS]
+        said.append(" ".join(dict.fromkeys(telling)))
+        said += _quoted(turn)
+    return tuple(dict.fromkeys(stripped for wording in said if (stripped := wording.strip())))
+
+
+def _quoted(turn: Classified) -> Iterator[str]:
+    """What the gate quotes: words of ours that nothing supported yet."""
+    for lesson in turn.lessons:
+        for match in _QUOTED.finditer(lesson.words):
+            yield match[1] or match[2]
+
+
+def _joined(results: Sequence[tuple[Passage, ...]]) -> list[Passage]:
+    """Several wordings' results as one: what more of them found stands higher."""
+    scores: dict[str, float] = {}
+    nearest: dict[str, Passage] = {}
+    for passage in chain.from_iterable(results):
+        scores[passage.id] = scores.get(passage.id, 0.0) + passage.score / len(results)
+        seen = nearest.get(passage.id, passage)
+        nearest[passage.id] = max(seen, passage, key=lambda one: one.similarity)
+    return best_first(
+        passage.model_copy(update={"score": scores[id]}) for id, passage in nearest.items()
+    )
+
+
+def _pick(found: Sequence[Sequence[Passage]], most: int) -> tuple[Passage, ...]:
+    """The best of each search in turn, so that every part has its share; no two that say the
+    same."""
+    picked: list[Passage] = []
+    for passage in chain.from_iterable(zip_longest(*found)):
+        if passage is None or any(passage.id == one.id for one in picked):
+            continue
+        if not any(nearly_same(passage, one) for one in picked):
+            picked.append(passage)
+        if len(picked) == most:
+            break
+    return tuple(picked)

@@ -1,0 +1,113 @@
+"""Retrieve: everything that an answer may stand on.
+
+Account facts come from the systems of record, policy and how-to from passages; never the other
+way round.
+"""
+
+from datetime import date
+
+from deskhand.domain.approval import Approval
+from deskhand.domain.evidence import Evidence, Fact
+from deskhand.domain.policy import Policy
+from deskhand.domain.records import Customer, CustomerScope
+from deskhand.domain.turn import Classified
+from deskhand.errors import Rejected
+from deskhand.ports import Connectors, Embedder, KnowledgeBase
+from deskhand.stages.passages import find_passages
+from deskhand.tools.registry import LOOKUPS
+from deskhand.tools.tool import Found
+
+
+def retrieve(
+    turn: Classified,
+    *,
+    embedder: Embedder,
+    knowledge: KnowledgeBase,
+    connectors: Connectors,
+    policy: Policy,
+    today: date,
+) -> Evidence:
+    """The passages and facts that speak to what is asked.
+
+    Nothing of an account is read for somebody who is not verified. A lookup that was refused is
+    noted among the troubles; `Unavailable` is left to the state machine, which tries again.
+    """
+    passages, queries = find_passages(
+        turn, embedder=embedder, knowledge=knowledge, policy=policy, today=today
+    )
+    evidence = Evidence(passages=passages, queries=queries)
+    troubles: list[str] = []
+    scope = _scope(turn, connectors, troubles)
+    facts = [_approval_fact(asked) for asked in turn.pending if scope or not asked.actions]
+    if scope:
+        customer = _customer(scope, connectors, troubles)
+        found = _look_up(turn, scope, connectors, policy, troubles)
+        facts += found.facts
+        evidence = evidence.model_copy(
+            update={"customer": customer, "missing": found.missing, "choices": found.choices}
+        )
+    return evidence.model_copy(update={"facts": tuple(facts), "troubles": tuple(troubles)})
+
+
+def _scope(turn: Classified, connectors: Connectors, troubles: list[str]) -> CustomerScope | None:
+    try:
+        return connectors.identity.scope(turn.asker)
+    except Rejected as error:
+        troubles.append(f"who is asking could not be checked: {error}")
+        return None
+
+
+def _customer(scope: CustomerScope, connectors: Connectors, troubles: list[str]) -> Customer | None:
+    try:
+        return connectors.customers.customer(scope)
+    except Rejected as error:
+        troubles.append(f"the customer's record could not be read: {error}")
+        return None
+
+
+def _look_up(
+    turn: Classified,
+    scope: CustomerScope,
+    connectors: Connectors,
+    policy: Policy,
+    troubles: list[str],
+) -> Found:
+    """What all lookups of the turn's intents bring back together, each looked up once."""
+    reading = turn.classification
+    guessed = (policy.intents.get(guess.intent) for guess in reading.intents)
+    names = dict.fromkeys(name for intent in guessed if intent for name in intent.lookups)
+    found: list[Found] = []
+    for name in names:
+        try:
+            found.append(LOOKUPS[name].look_up(scope, connectors, reading, turn.text))
+        except Rejected as error:
+            troubles.append(f"{name} was refused: {error}")
+    facts = {fact.id: fact for one in found for fact in one.facts}
+    choices = (one.choices for one in found if not _settled(one.choices, facts))
+    return Found(
+        facts=tuple(facts.values()),
+        missing=tuple(dict.fromkeys(words for one in found for words in one.missing)),
+        choices=tuple(dict.fromkeys(words for some in choices for words in some)),
+    )
+
+
+def _settled(choices: tuple[str, ...], facts: dict[str, Fact]) -> bool:
+    """Whether another lookup knew which of them is meant."""
+    return any(fact.key in choice for fact in facts.values() for choice in choices)
+
+
+def _approval_fact(asked: Approval) -> Fact:
+    since = f"{asked.asked_at.day} {asked.asked_at:%B %Y, %H:%M} {asked.asked_at.tzname()}"
+    words = f"A colleague has been looking at {asked.summary} since {since}."
+    return Fact(
+        id=f"approval:{asked.id}",
+        kind="approval",
+        key=asked.id,
+        source="approvals",
+        words=(words,),
+        attributes={
+            "summary": asked.summary,
+            "asked_at": asked.asked_at.isoformat(),
+            "actions": [action.name for action in asked.actions],
+        },
+    )

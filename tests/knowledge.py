@@ -1,0 +1,53 @@
+"""Articles, and an embedder that counts, for tests of what is known."""
+
+import hashlib
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from deskhand.domain.article import Article, Chunk
+from deskhand.ports import KnowledgeBase
+from deskhand.text.chunks import cut, searched_text
+from deskhand.text.words import stems
+
+TODAY = date(2026, 11, 21)
+
+
+class CountingEmbedder:
+    """Hashes the stems of a text into 256 dimensions, and remembers what it was asked to embed."""
+
+    def __init__(self, fingerprint: str = "counting-1") -> None:
+        self.fingerprint = fingerprint
+        self.batches: list[list[str]] = []
+
+    @property
+    def embedded(self) -> list[str]:
+        return [text for batch in self.batches for text in batch]
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        self.batches.append(list(texts))
+        return [_unit(text) for text in texts]
+
+
+def _unit(text: str) -> list[float]:
+    counts = [0.0] * 256
+    for stem in stems(text):
+        counts[hashlib.sha256(stem.encode()).digest()[0]] += 1.0
+    length = math.sqrt(sum(count * count for count in counts)) or 1.0
+    return [count / length for count in counts]
+
+
+def an_article(text: str = "Parcels travel two to four days.", **bent: Any) -> Article:
+    return Article.model_validate({"id": "delivery", "title": "Delivery", "text": text} | bent)
+
+
+def a_chunk(text: str = "Parcels travel two to four days.", **bent: Any) -> Chunk:
+    [chunk] = cut(an_article(text, **bent))
+    return chunk
+
+
+def fill(knowledge: KnowledgeBase, *articles: Article, embedder: CountingEmbedder) -> str:
+    chunks = [chunk for article in articles for chunk in cut(article)]
+    vectors = embedder.embed([searched_text(chunk) for chunk in chunks])
+    return knowledge.replace(chunks, vectors, fingerprint=embedder.fingerprint)

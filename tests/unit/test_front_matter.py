@@ -1,0 +1,92 @@
+from datetime import date
+
+import pytest
+
+from deskhand.text.front_matter import read_article
+
+WHOLE = """---
+id: returns
+title: Sending things back
+category: returns
+audience: internal
+authority: 10
+policy_id: P-7
+effective_from: 2026-01-01
+effective_until: 2026-12-31
+last_reviewed: 2026-05-05
+language: de
+---
+# Sending things back
+
+Within 30 days.
+"""
+
+
+def read(front: str, body: str = "Some text.\n"):
+    return read_article(f"---\n{front}\n---\n{body}", name="returns.md", article_id="returns")
+
+
+def test_an_article_says_what_it_is_and_when_it_holds():
+    article = read_article(WHOLE, name="returns.md", article_id="a-file")
+
+    assert article.id == "returns"
+    assert (article.audience, article.authority, article.language) == ("internal", 10, "de")
+    assert article.effective_from == date(2026, 1, 1)
+    assert article.text == "# Sending things back\n\nWithin 30 days.\n"
+
+
+def test_without_front_matter_the_file_and_its_heading_name_the_article():
+    article = read_article("\ufeff# Care\r\n\r\nWash cold.\r\n", name="care.md", article_id="care")
+
+    assert (article.id, article.title) == ("care", "Care")
+    assert "\r" not in article.text
+
+
+def test_a_key_left_empty_is_a_key_left_out():
+    assert read("title: T\neffective_until:").effective_until is None
+
+
+def test_a_rule_across_the_page_does_not_end_the_front_matter_early():
+    assert read("title: T", "One.\n\n---\n\nTwo.\n").text == "One.\n\n---\n\nTwo.\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "words"),
+    [
+        ("title: T\ncolour: red", "returns.md: colour is no key of an article: use one of id,"),
+        ("title: T\neffective_from: soon", "effective_from is 'soon': write the day as 2026-03-31"),
+        ("title: T\neffective_from: 2026-01-01 10:00:00", "write the day as 2026-03-31"),
+        ("title: T\neffective_from: 2026-02-30", "correct the date in the front matter"),
+        (
+            "title: T\neffective_from: 2026-02-02\neffective_until: 2026-01-01",
+            "effective_until is 2026-01-01, before effective_from 2026-02-02: correct one",
+        ),
+        ("title: T\naudience: secret", "audience is 'secret': say public or internal"),
+        ("title: T\nauthority: high", "authority is 'high': say a whole number"),
+        ("title: T\nauthority: true", "authority is True: say a whole number"),
+        ("title: 2026", "title is 2026: write the title as text, in quotes"),
+        ("title: T\npolicy_id: 7", "policy_id is 7: write it as text, in quotes"),
+        ("title: T\nlanguage: no", "language is False: write two small letters in quotes"),
+        ("title: T\nlanguage: english", "language is 'english'"),
+        ("title: T\ncategory: two words", "category is 'two words': write one short word"),
+        ("title: T\nid: ../secrets", "id is '../secrets': use letters, digits"),
+        ("category: returns", "title is missing: say `title:` or begin with a `# Heading`"),
+        ("title: T\naudience: public\naudience: internal", "line 4: audience stands here twice"),
+        ("title: [unclosed", "returns.md, line 3: "),
+        ("- a list", "the front matter is no list of `key: value` lines"),
+    ],
+)
+def test_a_mistake_is_named_with_file_key_and_cure(front, words):
+    with pytest.raises(ValueError, match=r"^returns\.md") as refused:
+        read(front)
+    assert words in str(refused.value)
+
+
+def test_a_front_matter_without_an_end_is_refused():
+    with pytest.raises(ValueError, match="close it with a line of `---`"):
+        read_article("---\ntitle: T\nText.\n", name="a.md", article_id="a")
+
+
+def test_an_article_without_text_is_refused():
+    with pytest.raises(ValueError, match="there is no text under the front matter"):
+        read("title: T", "  \n")
