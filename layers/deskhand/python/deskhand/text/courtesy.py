@@ -1,0 +1,23 @@
+"""Tells sentences that say nothing which could be wrong: greetings, thanks, goodbyes."""
+
+from collections.abc import Sequence
+
+from deskhand.text.figures import says_no
+from deskhand.text.words import STOP_WORDS, listed, words
+
+_COURTESY = listed(
+    """
+    hello hi hey dear thank thanks welcome happy glad pleased pleasure delighted sorry hear help
+    helps helping hope hopes question questions know anything else contact reach reaching write
+    message reply replying time great good nice lovely day week weekend best kind regards wish feel
+    free team support assist assistance patience understand frustrating frustration trouble
+    inconvenience apologize apologise apologies further happily gladly need course certainly sure
+    writing getting touch appreciate always love hearing want like
+    """
+)
+
+
+def is_courtesy(text: str, names: Sequence[str] = ()) -> bool:
+    """Whether a sentence needs nothing to stand on; the names are those of the customer."""
+    known = _COURTESY | {part for name in names for part in words(name)} | STOP_WORDS
+    return set(words(text)) <= known and not says_no(text)
