@@ -1,0 +1,61 @@
+"""What an AWS service said, as one of the two errors that cross a port."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from deskhand.errors import Rejected, Unavailable
+
+BUSY = {
+    "InternalFailure",
+    "InternalServerError",
+    "KmsThrottlingException",
+    "LimitExceededException",
+    "ProvisionedThroughputExceeded",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestTimeout",
+    "ServiceUnavailable",
+    "SlowDown",
+    "Throttling",
+    "ThrottlingError",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionConflict",
+    "TransactionConflictException",
+    "TransactionInProgressException",
+}
+
+
+def client_config(**more: Any) -> Any:
+    """How our AWS clients are set: they give up in time for a Lambda to say so."""
+    from botocore.config import Config
+
+    retries = {"mode": "standard", "total_max_attempts": 3}
+    return Config(connect_timeout=2, read_timeout=3, retries=retries, **more)
+
+
+@contextmanager
+def reached(what: str) -> Iterator[None]:
+    """Raises what a client raised as `Unavailable` (busy, not reached) or `Rejected` (the rest)."""
+    from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
+
+    try:
+        yield
+    except ClientError as error:
+        code = code_of(error)
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        if code in BUSY or status >= 500 or status == 429:
+            raise Unavailable(f"{what} is busy: {code}") from error
+        words = error.response["Error"].get("Message", "no reason given")
+        raise Rejected(f"{what} said {code}: {words}") from error
+    except (HTTPClientError, ConnectionError) as error:
+        raise Unavailable(f"{what} cannot be reached: {error}") from error
+    except BotoCoreError as error:
+        raise Rejected(f"{what} could not be asked: {error}") from error
+
+
+def code_of(error: Any) -> str:
+    """The service's own name for the error."""
+    return str(error.response["Error"]["Code"])

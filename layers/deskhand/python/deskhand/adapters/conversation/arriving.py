@@ -1,0 +1,152 @@
+"""From a message that arrives to the turn that answers it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from deskhand.adapters.conversation.records import Change, Head, Kept
+from deskhand.domain.approval import Approval
+from deskhand.domain.conversation import Conversation, Lease
+from deskhand.domain.ticket import Arrival, Asker
+from deskhand.domain.turn import Ended, Ending, Turn, turn_id_for
+
+MOST_CLAIMED = 50
+
+
+def append(head: Head | None, arrival: Arrival, *, now: datetime) -> Change:
+    """The message waits; who wrote last is the asker."""
+    head = head or _opened(arrival)
+    arrived_at = min(arrival.message.said_at, now)  # a clock that is ahead must not hide a message
+    after = head.with_conversation(
+        waiting=head.conversation.waiting + 1, asker=arrival.asker
+    ).model_copy(
+        update={
+            "kept": head.kept + 1,
+            "oldest_waiting_at": min(head.oldest_waiting_at or arrived_at, arrived_at),
+        }
+    )
+    return Change(after, arrived=_kept(after, arrival, arrived_at=arrived_at, state="waiting"))
+
+
+def ignore(head: Head | None, arrival: Arrival, *, why: str, at: datetime) -> Change:
+    """The message is kept with a turn that has ended already; it is nobody's history."""
+    head = head or _opened(arrival)
+    started_at = _started_at(head, at)
+    after = head.model_copy(update={"kept": head.kept + 1, "last_started_at": started_at})
+    turn_id = turn_id_for(arrival.conversation_id, arrival.message.id)
+    turn = _new_turn(after, turn_id, started_at).model_copy(
+        update={"messages": (arrival.message,), "asker": arrival.asker}
+    )
+    kept = _kept(after, arrival, arrived_at=at, state="ignored", turns=(turn_id,))
+    ending = Ending(kind="ignored", why=why, at=at)
+    return Change(after, arrived=kept, turn=Ended(turn=turn, ending=ending))
+
+
+def open_turn(
+    head: Head, kept: Sequence[Kept], *, now: datetime, lease_s: int, taken: int = 0
+) -> Change | None:
+    """A new turn takes the lease; `taken` says how many names were found to be in use.
+
+    The message that names the turn has had a turn from here on: should this one end before it
+    claims anything, the next must not bear its name.
+    """
+    waiting = [one for one in kept if one.state == "waiting"]
+    if head.conversation.lease is not None or not waiting:
+        return None
+    first = next((one for one in waiting if not one.turns), waiting[0])
+    had = len(first.turns) + taken
+    name = f"{first.message.id}\n{had}" if had else first.message.id
+    turn_id = turn_id_for(head.conversation.id, name)
+    started_at = _started_at(head, now)
+    lease = Lease(turn_id=turn_id, until=now + timedelta(seconds=lease_s))
+    after = head.with_conversation(lease=lease).model_copy(update={"last_started_at": started_at})
+    had_a_turn = first.model_copy(update={"turns": (*first.turns, turn_id)})
+    return Change(after, messages=(had_a_turn,), turn=_new_turn(after, turn_id, started_at))
+
+
+def claim(
+    head: Head, turn: Turn, kept: Sequence[Kept], pending: Sequence[Approval]
+) -> Change | None:
+    """The waiting messages become the turn's; what this episode said before is its history."""
+    if not head.leases(turn):
+        return None
+    waiting = [one for one in kept if one.state == "waiting"]
+    claimed, left = waiting[:MOST_CLAIMED], waiting[MOST_CLAIMED:]
+    history = [
+        one.message
+        for one in kept
+        if one.state in {"claimed", "said"} and one.episode == turn.episode
+    ]
+    after = head.with_conversation(waiting=len(left)).model_copy(
+        update={"oldest_waiting_at": min((one.arrived_at for one in left), default=None)}
+    )
+    with_messages = turn.model_copy(
+        update={
+            "messages": tuple(one.message for one in claimed),
+            "history": tuple(history),
+            "pending": tuple(pending),
+            "asker": _asker(claimed, turn.asker),
+            "revision": turn.revision + 1,
+        }
+    )
+    theirs = tuple(_claimed(one, turn) for one in claimed)
+    return Change(after, messages=theirs, turn=with_messages, replaces=turn.revision)
+
+
+def _claimed(kept: Kept, turn: Turn) -> Kept:
+    turns = kept.turns if turn.id in kept.turns else (*kept.turns, turn.id)
+    changed = {"state": "claimed", "episode": turn.episode, "turns": turns}
+    return kept.model_copy(update=changed)
+
+
+def _opened(arrival: Arrival) -> Head:
+    return Head(
+        conversation=Conversation(
+            id=arrival.conversation_id,
+            helpdesk=arrival.helpdesk,
+            ticket_id=arrival.ticket_id,
+            subject=arrival.subject,
+            asker=arrival.asker,
+        )
+    )
+
+
+def _kept(head: Head, arrival: Arrival, **fields: object) -> Kept:
+    return Kept.model_validate(
+        {
+            "message": arrival.message,
+            "asker": arrival.asker,
+            "number": head.kept,
+            "episode": head.conversation.episode,
+            **fields,
+        }
+    )
+
+
+def _new_turn(head: Head, turn_id: str, started_at: datetime) -> Turn:
+    conversation = head.conversation
+    return Turn(
+        id=turn_id,
+        conversation_id=conversation.id,
+        helpdesk=conversation.helpdesk,
+        ticket_id=conversation.ticket_id,
+        subject=conversation.subject,
+        asker=conversation.asker,
+        episode=conversation.episode,
+        started_at=started_at,
+    )
+
+
+def _started_at(head: Head, now: datetime) -> datetime:
+    """Later than the turn before, so that turns have an order even within one tick of the clock."""
+    if head.last_started_at is None:
+        return now
+    return max(now, head.last_started_at + timedelta(microseconds=1))
+
+
+def _asker(claimed: Sequence[Kept], otherwise: Asker) -> Asker:
+    """Who wrote last; verified only if every message is by that same verified person."""
+    if not claimed:
+        return otherwise
+    last = claimed[-1].asker
+    verified = all(one.asker.verified and one.asker.email == last.email for one in claimed)
+    return last.model_copy(update={"verified": verified})

@@ -1,0 +1,111 @@
+"""The DeskTable: consistent reads, and writes that happen all at once or not at all."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from deskhand.adapters.aws_errors import reached
+from deskhand.adapters.dynamodb.items import (
+    Item,
+    Key,
+    Raw,
+    Write,
+    item_of,
+    key_of,
+    moment,
+    raw_key,
+    refuse_newer,
+)
+from deskhand.adapters.dynamodb.parts import Parts
+from deskhand.adapters.dynamodb.writing import WHAT, Writer
+from deskhand.errors import Rejected
+from deskhand.ports import Clock
+
+INDEX = "due"
+
+
+class DeskTable:
+    """One table of the desk. Items are forgotten `retention_days` after they were last written."""
+
+    def __init__(
+        self,
+        client: Any,
+        name: str,
+        *,
+        parts: Parts | None = None,
+        retention_days: int = 90,
+        clock: Clock = lambda: datetime.now(UTC),
+    ) -> None:
+        self._client = client
+        self._name = name
+        self._parts = parts
+        self._writer = Writer(client, name, parts, timedelta(days=retention_days))
+        self.clock = clock
+
+    def get(self, key: Key) -> Item | None:
+        """The item as it is now, or None."""
+        with reached(WHAT):
+            answer = self._client.get_item(
+                TableName=self._name, Key=raw_key(key), ConsistentRead=True
+            )
+        return self._item(answer["Item"]) if "Item" in answer else None
+
+    def query(self, pk: str, prefix: str) -> Iterator[Item]:
+        """The items of one partition whose sort key begins so, as they are now."""
+        pages = self._pages(
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
+            ExpressionAttributeValues={":pk": {"S": pk}, ":prefix": {"S": prefix}},
+            ConsistentRead=True,
+        )
+        return (self._item(raw) for raw in pages)
+
+    def due(self, bucket: str, *, before: datetime | None = None) -> Iterator[Item]:
+        """The items of one bucket (due by then), earliest first, each read again."""
+        condition = "due_bucket = :bucket"
+        values = {":bucket": {"S": bucket}}
+        if before is not None:
+            condition += " AND due_at <= :before"
+            values[":before"] = {"S": moment(before)}
+        for item in self._indexed(condition, values, forward=True):
+            if item.due and item.due.bucket == bucket and not (before and item.due.at > before):
+                yield item
+
+    def latest(self, bucket: str) -> Iterator[Item]:
+        """The items of one bucket, latest first, each read again."""
+        values = {":bucket": {"S": bucket}}
+        return self._indexed("due_bucket = :bucket", values, forward=False)
+
+    def write(self, *writes: Write) -> frozenset[Key]:
+        """Writes all or nothing: empty when all is written, else what was not as expected."""
+        return self._writer.write(writes, now=self.clock())
+
+    def _indexed(self, condition: str, values: dict[str, Any], *, forward: bool) -> Iterator[Item]:
+        for raw in self._pages(
+            IndexName=INDEX,
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=values,
+            ScanIndexForward=forward,
+        ):
+            item = self.get(key_of(raw))
+            if item is not None:
+                yield item
+
+    def _pages(self, **query: Any) -> Iterator[Raw]:
+        while True:
+            with reached(WHAT):
+                page = self._client.query(TableName=self._name, **query)
+            yield from page["Items"]
+            if "LastEvaluatedKey" not in page:
+                return
+            query["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def _item(self, raw: Raw) -> Item:
+        refuse_newer(raw)
+        if "part" not in raw:
+            return item_of(raw, raw["data"]["S"])
+        if self._parts is None:
+            raise Rejected(
+                f"the record {raw['pk']['S']} / {raw['sk']['S']} lies in S3, "
+                "and no bucket for large parts is set"
+            )
+        return item_of(raw, self._parts.get(raw["part"]["S"]))

@@ -1,0 +1,88 @@
+"""The ledger in memory: the twin for a laptop and for tests."""
+
+from collections import defaultdict
+from datetime import UTC, date, datetime
+from threading import Lock
+
+from deskhand.adapters.ledger_order import furthered
+from deskhand.adapters.limits import DayTotal, Places, counted
+from deskhand.domain.ledger import Counters, LedgerEntry, Reservation
+
+
+class MemoryLedger:
+    """The port `Ledger`, behind one lock."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._entries: dict[str, LedgerEntry] = {}
+        self._places: defaultdict[str, Places] = defaultdict(Places)
+        self._versions: defaultdict[str, int] = defaultdict(int)
+        self._totals: defaultdict[date, DayTotal] = defaultdict(DayTotal)
+
+    def begin(self, entry: LedgerEntry) -> LedgerEntry | None:
+        """Claims the key, or gives what is there."""
+        with self._lock:
+            if stored := self._entries.get(entry.key):
+                return stored
+            self._entries[entry.key] = entry
+            return None
+
+    def record(self, entry: LedgerEntry) -> None:
+        """Stores how far it got, forward only."""
+        with self._lock:
+            if further := furthered(self._entries.get(entry.key), entry):
+                self._entries[entry.key] = further
+
+    def load(self, key: str) -> LedgerEntry | None:
+        """The entry, or None."""
+        with self._lock:
+            return self._entries.get(key)
+
+    def counters(self, customer_id: str, *, now: datetime) -> Counters:
+        """What the limits count for this customer and this day."""
+        with self._lock:
+            return self._counted(customer_id, now)
+
+    def reserve(self, reservation: Reservation, *, seen: Counters) -> bool:
+        """Takes a place if the counters are still as they were seen."""
+        customer_id = reservation.customer_id
+        with self._lock:
+            places = self._places[customer_id]
+            if places.held(reservation.key):
+                return True
+            now = self._counted(customer_id, reservation.made_at)
+            if (now.customer_version, now.refunded_today_cents) != (
+                seen.customer_version,
+                seen.refunded_today_cents,
+            ):
+                return False
+            self._keep(customer_id, places.with_place(reservation))
+            self._add(reservation.made_at, reservation.money.amount_cents)
+            return True
+
+    def release(self, reservation: Reservation) -> None:
+        """Gives the place back."""
+        with self._lock:
+            places = self._places[reservation.customer_id]
+            if place := places.held(reservation.key):
+                self._keep(reservation.customer_id, places.without(reservation.key))
+                self._add(place.made_at, -place.amount_cents)
+
+    def _counted(self, customer_id: str, now: datetime) -> Counters:
+        return counted(
+            self._places[customer_id],
+            self._totals[_day(now)],
+            version=self._versions[customer_id],
+            now=now,
+        )
+
+    def _keep(self, customer_id: str, places: Places) -> None:
+        self._places[customer_id] = places
+        self._versions[customer_id] += 1
+
+    def _add(self, at: datetime, cents: int) -> None:
+        self._totals[_day(at)] = self._totals[_day(at)].with_cents(cents)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(UTC).date()
