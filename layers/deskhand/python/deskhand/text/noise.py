@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 _AUTO_SUBJECT = re.compile(
     r"^\W*(?:re:\s*|aw:\s*|fwd?:\s*)*(?:auto(?:matic|mated)?[\s:-]*(?:reply|response|respond\w*|"
-    r"antwort|answer)\b|autoreply|out of (?:the )?office|ooo\b|automatische antwort|"
+    r"antwort|answer)\b|autoreply|auto:|(?:auto: ?)?out of (?:the )?office|ooo\b|automatische "
+    r"antwort|"
     r"abwesenheits\w*|abwesend\b|r(?:é|e)ponse automatique|respuesta autom(?:á|a)tica|"
     r"risposta automatica|automatisch antwoord|on (?:vacation|holiday|annual leave|leave)\b|"
     r"away from (?:the office|my desk)|i am (?:currently )?(?:away|out)\b|vacation (?:reply|"

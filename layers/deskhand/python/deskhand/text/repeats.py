@@ -39,7 +39,8 @@ _FAILED = re.compile(
     r"(?:i|we)(?:'ve| have)? (?:already |just )?(?:tried|did|done) (?:that|this|it|all (?:of "
     r")?that|"
     r"everything|what you)|already (?:tried|done|did) (?:that|this|it|all)|"
-    r"(?:that|you|this) (?:is |'s |are |were )?(?:wrong|unhelpful|useless|no help|not helping)|"
+    r"(?:that|you|this|it)(?: is|'s| are|'re| were)? (?:wrong|unhelpful|useless|no help|not "
+    r"helping)|"
     r"(?:you )?(?:did not|didn't|do not|don't) (?:even )?(?:understand|read|listen|get it)|"
     r"to no avail|in vain|nothing (?:has )?(?:changed|happened|works|helps|helped)|unfortunately "
     r"not)\b",

@@ -35,11 +35,15 @@ def _without(said: Sequence[str], phrases: Sequence[str]) -> list[str]:
 
 # --- a person -------------------------------------------------------------------------------------
 
-_REACHING = (
-    r"(?:talk|speak|chat|spk|converse|connect(?:ed)?|transfer(?:red)?|put|pass|hand|escalate|refer|"
-    r"forward|reach|contact|call|phone|get|give|have|want|need|require|prefer|like|see|send|bring|"
-    r"involve|find|ask(?:ing)? for|there|handled by|deal with|answered by|help from|reply from|"
-    r"looked at by|through)"
+_REACHES = re.compile(
+    r"\b(?:talk|speak|chat|spk|converse|connect(?:ed)?|transfer(?:red)?|put|pass|hand|escalate|"
+    r"refer|"
+    r"forward|reach|contact|call|phone|handled by|deal with|answered by|help from|reply from|"
+    r"looked at by|asking for|ask for)\b"
+    r"|\b(?:get|give|have|want|need|require|prefer|like|send|find|involve|bring|there|through|"
+    r"not|no)"
+    r"(?: me| us)?(?: to (?:have|get|see|reach))?(?: an?| the| some| any| your| my)?(?: \w+)?$",
+    re.IGNORECASE,
 )
 _WHO = (
     r"(?:humans?|agents?|representatives?|reps?|operators?|employees?|advis[oe]rs?|assistants?|"
@@ -52,13 +56,15 @@ _BUILT_IN = re.compile(
     r"me on) (?:\w+ )?(?:to|with)"
     r" (?:someone|somebody|anyone|anybody|customer (?:service|support|care)|your (?:boss|team|"
     r"manager|supervisor|staff)|support)\b"
-    r"|\b(?:not|no|stop|instead of|rather than|sick of|tired of|hate|without) (?:\w+ ){0,4}?"
-    r"(?:a |an |the |this |these |your )?(?:ro)?(?:bots?|chat ?bots?|machines?|robots?|computers?|"
-    r"ais?|automated (?:\w+))\b"
-    rf"|\b(?:contact(?:ing)?|reach(?:ing)?) (?:someone|somebody|anyone|an? {_WHO})\b"
+    r"|\b(?:not|no|stop|instead of|rather than|sick of|tired of|hate)(?: (?:an?|the|this|these|"
+    r"your|"
+    r"more|another|stupid|want|to|talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|with|deal(?:ing)?|from|"
+    r"sending|me))* (?:ro)?(?:bots?|chat ?bots?|machines?(?! wash)|robots?|computers?|ais?|"
+    r"automated (?:\w+))\b"
+    rf"|\b(?:contact(?:ing)?|reach(?:ing)?) (?:someone|somebody|anyone|(?:an? )?{_WHO})\b"
     rf"|\b(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|connect|transfer|put|pass|escalate|forward|"
     rf"refer|hand)\b"
-    rf"(?: \w+){{0,4}}? (?:to|with|by) (?:an?|the|some|any|your|one of your) (?:\w+ "
+    rf"(?: \w+){{0,4}}? (?:to|with|by) (?:(?:an?|the|some|any|your|one of your) )?(?:\w+ "
     rf"){{0,2}}?{_WHO}\b"
     rf"|\b(?:get|give|find|send|need|want|prefer|reach|contact) (?:me |us )?"
     rf"(?:an?|some|any|one of your) (?:\w+ )?(?!person\b|people\b|manager\b|assistants?\b){_WHO}\b"
@@ -132,7 +138,7 @@ def _is_one_noun(phrase: Sequence[str]) -> bool:
 
 
 def _reaches(lead: str) -> bool:
-    return bool(re.search(rf"\b{_REACHING}\b", lead, re.IGNORECASE))
+    return bool(_REACHES.search(lead))
 
 
 def _refuses(lead: str, term: str) -> bool:
@@ -158,7 +164,7 @@ _YES = re.compile(
 _NO = re.compile(
     r"\s*(?:oh |well |um |hi,? |hello,? |actually,? )*(?:no|nope|nah|not (?:really|now|any ?more|"
     r"yet)|"
-    r"don't|do not|stop|wait|where|when|who|which|never ?mind|forget it|rather not|i'd rather "
+    r"don't|do not|stop|wait|never ?mind|forget it|rather not|i'd rather "
     r"not|i don't (?:want|"
     r"agree)|"
     r"i do not (?:want|agree|confirm)|please don't|cancel that|leave it)\b",
