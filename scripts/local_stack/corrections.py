@@ -5,11 +5,11 @@ fails loudly instead of running uncorrected. `tests/contract/test_local_aws.py` 
 """
 
 import inspect
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
-
-from ministack.core import lambda_runtime
-from ministack.services import lambda_svc, stepfunctions
 
 REPORTED = '{"status": "error", "error": str(e), "trace": traceback.format_exc()}'
 SWALLOWED = """        try:
@@ -19,17 +19,33 @@ SWALLOWED = """        try:
 """
 
 
+@contextmanager
+def without_docker() -> Iterator[None]:
+    """Nothing here needs Docker, and the emulator must not touch what runs on this machine."""
+    before = {name: sys.modules[name] for name in ("docker",) if name in sys.modules}
+    sys.modules["docker"] = None  # type: ignore[assignment]  # that is how an import is refused
+    try:
+        yield
+    finally:
+        del sys.modules["docker"]
+        sys.modules.update(before)
+
+
 def correct() -> None:
     """Makes the emulator of this process behave as AWS does; once is enough, twice does no harm."""
+    # Imported here: the emulator is heavy, and asks the environment while it is imported.
+    from ministack.core import lambda_runtime
+    from ministack.services import lambda_svc, stepfunctions
+
     if getattr(stepfunctions, "corrected_by_deskhand", False):
         return
-    _name_the_error()
-    _fail_a_callback_whose_function_failed()
-    _evaluate_time_limits()
+    _name_the_error(lambda_runtime, lambda_svc)
+    _fail_a_callback_whose_function_failed(stepfunctions)
+    _evaluate_time_limits(stepfunctions)
     stepfunctions.corrected_by_deskhand = True
 
 
-def _name_the_error() -> None:
+def _name_the_error(lambda_runtime: Any, lambda_svc: Any) -> None:
     """A worker's error keeps its class, by which `Retry` and `Catch` know it."""
     script = lambda_runtime._PYTHON_WORKER_SCRIPT
     _expect(script.count(REPORTED) == 1, "how a worker reports an error")
@@ -59,7 +75,7 @@ def _name_the_error() -> None:
     lambda_svc._execute_function_warm = execute_and_name
 
 
-def _fail_a_callback_whose_function_failed() -> None:
+def _fail_a_callback_whose_function_failed(stepfunctions: Any) -> None:
     """A function that raises instead of parking its task token fails the state, as on AWS."""
     source = inspect.getsource(stepfunctions._invoke_with_callback)
     _expect(source.count(SWALLOWED) == 1, "how a callback's function is called")
@@ -72,7 +88,7 @@ def _fail_a_callback_whose_function_failed() -> None:
     exec(compile(corrected, stepfunctions.__file__, "exec"), vars(stepfunctions))
 
 
-def _evaluate_time_limits() -> None:
+def _evaluate_time_limits(stepfunctions: Any) -> None:
     """`TimeoutSeconds` may be a JSONata expression, in all kinds of tasks."""
     execute = stepfunctions._execute_task
     _expect(

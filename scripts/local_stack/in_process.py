@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from scripts.local_stack import template as sam
 from scripts.local_stack.ports import free_port
+from scripts.local_stack.server_thread import emulator
 from scripts.local_stack.stack import CREDENTIALS, REGION, ROOT, Stack
 
 _one_at_a_time = threading.Lock()
@@ -74,9 +75,6 @@ class InProcessStack(Stack):
             undo.callback(_forget_wiring)
             undo.enter_context(_environment())
             os.environ.update(self._surroundings(port))
-            # Imported here: the emulator is heavy, and asks the environment while it is imported.
-            from scripts.local_stack.server_thread import emulator
-
             undo.enter_context(emulator(port, invoke=self.call, wait_scale=self.wait_scale))
             undo.callback(self.close)
             self.deploy()

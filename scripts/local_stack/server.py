@@ -5,9 +5,7 @@ import signal
 import sys
 import threading
 
-from ministack.app import main
-
-from scripts.local_stack.corrections import correct
+from scripts.local_stack.corrections import correct, without_docker
 
 
 def stop_with_the_parent() -> None:
@@ -17,6 +15,9 @@ def stop_with_the_parent() -> None:
 
 
 if __name__ == "__main__":
-    correct()
     threading.Thread(target=stop_with_the_parent, daemon=True).start()
-    main()
+    with without_docker():
+        correct()
+        from ministack.app import main
+
+        main()

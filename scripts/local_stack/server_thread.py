@@ -11,10 +11,8 @@ from typing import Any
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
-from ministack import app
-from ministack.services import lambda_svc, stepfunctions
 
-from scripts.local_stack.corrections import correct
+from scripts.local_stack.corrections import correct, without_docker
 from scripts.local_stack.ports import answers
 
 START_TIMEOUT_S = 30
@@ -25,22 +23,27 @@ Invoke = Callable[[Any, Any, str], dict[str, Any]]
 @contextmanager
 def emulator(port: int, *, invoke: Invoke, wait_scale: float) -> Iterator[None]:
     """Serves the local AWS on that port; state machines wait `wait_scale` of their time."""
-    correct()
     # The module's own scale spares neither retries' pauses nor its fixed delay before a start.
     scaled_time = SimpleNamespace(
         **{**vars(time), "sleep": lambda seconds: time.sleep(seconds * wait_scale)}
     )
-    with (
-        _replaced(lambda_svc, "_execute_function_warm", invoke),
-        _replaced(stepfunctions, "time", scaled_time),
-        _replaced(stepfunctions, "_SFN_WAIT_SCALE", 1.0),
-        _served(port),
-    ):
-        yield
-        reset = urllib.request.Request(
-            f"http://127.0.0.1:{port}/_ministack/reset", method="POST", data=b""
-        )
-        urllib.request.urlopen(reset, timeout=10).close()
+    with without_docker():
+        correct()
+        from ministack.services import lambda_svc, stepfunctions
+
+        with (
+            _replaced(lambda_svc, "_execute_function_warm", invoke),
+            _replaced(stepfunctions, "time", scaled_time),
+            _replaced(stepfunctions, "_SFN_WAIT_SCALE", 1.0),
+            _served(port),
+        ):
+            yield
+            _reset(port)
+
+
+def _reset(port: int) -> None:
+    url = f"http://127.0.0.1:{port}/_ministack/reset"
+    urllib.request.urlopen(urllib.request.Request(url, method="POST", data=b""), timeout=10).close()
 
 
 @contextmanager
@@ -55,6 +58,8 @@ def _replaced(module: Any, name: str, value: object) -> Iterator[None]:
 
 @contextmanager
 def _served(port: int) -> Iterator[None]:
+    from ministack import app
+
     config = Config()
     config.bind = [f"127.0.0.1:{port}"]
     config.loglevel = "ERROR"
