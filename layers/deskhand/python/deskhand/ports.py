@@ -398,6 +398,19 @@ class BuiltInDesk(Helpdesk, Protocol):
         twice is one message."""
         ...
 
+    def tickets(self, *, limit: int = 50) -> tuple[Ticket, ...]:
+        """All tickets, the one with the latest message first."""
+        ...
+
+    def assign(self, ticket_id: str, person: str) -> None:
+        """The ticket is this person's; an empty name takes it from everybody."""
+        ...
+
+    def person_says(self, ticket_id: str, text: str, *, by: str, at: datetime) -> str:
+        """A person answers in public, and has the ticket from then on unless somebody had it;
+        gives the message's id."""
+        ...
+
 
 class Identity(Protocol):
     """Who a verified asker is; the only maker of a `CustomerScope`."""

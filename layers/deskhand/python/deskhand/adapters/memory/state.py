@@ -1,4 +1,4 @@
-"""The desk's memory inside one process: what the twins share where one event changes several things."""
+"""The desk's memory inside one process: what the twins share where an event changes several."""
 
 from collections import defaultdict
 from datetime import UTC, datetime
