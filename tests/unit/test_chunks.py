@@ -1,3 +1,5 @@
+"""An article is cut at its headings, and an edit touches only its own piece."""
+
 from itertools import pairwise
 
 from hypothesis import given, settings

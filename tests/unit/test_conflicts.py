@@ -1,3 +1,5 @@
+"""Passages that contradict each other are found, and no others."""
+
 import pytest
 
 from deskhand.text.conflicts import disagreements, nearly_same
@@ -55,6 +57,8 @@ def test_the_same_thing_with_another_number_day_or_no_is_a_conflict(one, other):
             "For sale items:\n- You can return them within 14 days.",
             "You can return an item within 30 days.",
         ),
+        ("A referral by post is not required.", "If a referral by post is required."),
+        ("Our summary of 2021 rules.", "Our summary of 2008 rules."),
         ("Write to us.", "Call us."),
     ],
 )
@@ -115,6 +119,7 @@ def test_the_same_words_with_another_number_are_not_the_same_passage():
         ("from 2026-03-31, on 1st April and May 2", {"date": {331, 401, 502}}),
         ("5 per cent or 5%", {"%": {5}}),
         ("2 of the 7", {}),
+        ("2,000 EUR in 2026 news", {"eur": {2000}}),
     ],
 )
 def test_numbers_are_compared_whatever_way_they_are_written(text, read):

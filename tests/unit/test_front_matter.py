@@ -1,3 +1,5 @@
+"""An article says what it is, and a mistake in that is named with its cure."""
+
 from datetime import date
 
 import pytest

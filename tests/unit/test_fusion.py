@@ -1,3 +1,5 @@
+"""What words and meaning find is joined, and authority decides ties."""
+
 from datetime import date
 
 from deskhand.text.fusion import best_first, fused

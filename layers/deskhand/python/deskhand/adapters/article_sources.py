@@ -23,7 +23,11 @@ class FolderArticles:
         if not self._path.is_dir():
             raise Rejected(f"{self._path}: there is no such folder: name the one with the articles")
         files = (file for file in sorted(self._path.rglob("*.md")) if _is_article(file))
-        yield from once_each((file.name, file.stem, _text(file)) for file in files)
+        yield from once_each(self._read(file) for file in files)
+
+    def _read(self, file: Path) -> tuple[str, str, str]:
+        name = file.relative_to(self._path).as_posix()
+        return name, file.stem, decoded(file.read_bytes(), name)
 
 
 class S3Articles:
@@ -63,7 +67,3 @@ class S3Articles:
 
 def _is_article(file: Path) -> bool:
     return file.name.lower() != _FOR_PEOPLE and not file.name.startswith(".")
-
-
-def _text(file: Path) -> str:
-    return decoded(file.read_bytes(), file.name)

@@ -48,6 +48,7 @@ _LIGHT = _set(
 )
 _UNTELLING = STOP_WORDS | _LIGHT | NUMBER_WORDS
 _BOUNDS = _set("over above below under more less least minimum maximum exceed exceeds")
+_CONDITIONS = _set("if when whether before until")
 _EXCEPTS = _set("unless except only without otherwise exception exceptions")
 
 
@@ -116,7 +117,8 @@ def _contradict(one: _Said, other: _Said) -> bool:
             _apart(one.figures[unit], other.figures[unit])
             for unit in one.figures.keys() & other.figures.keys()
         )
-    conditional = _EXCEPTS.intersection(words(one.text)) or _EXCEPTS.intersection(words(other.text))
+    said, its_said = set(words(one.text)), set(words(other.text))
+    conditional = (said | its_said) & _EXCEPTS or (said ^ its_said) & _CONDITIONS
     same_figures = one.figures == other.figures
     return likeness >= _ALIKE_BUT_FOR_NO and len(shared) > 1 and same_figures and not conditional
 

@@ -46,6 +46,8 @@ _SPELLED_BEFORE_UNIT = re.compile(
 )
 _TIMES = {"week": ("day", 7), "year": ("month", 12), "hr": ("hour", 1), "hrs": ("hour", 1)}
 _WORKING = frozenset({"working", "business"})
+_MEASURES = frozenset({"day", "month", "hour", "minut", "%", *_CURRENCIES.values()})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTHS = {
     name: month
     for month, names in enumerate(
@@ -97,8 +99,9 @@ def _all(text: str) -> Iterator[tuple[str, float]]:
     text = _MONEY_BEFORE.sub(" ", text)
     for match in _QUANTITY.finditer(text):
         unit, factor = _unit((match[3] or "").lower(), (match[4] or "").lower())
-        if unit:
-            yield from ((unit, factor * _value(number)) for number in match.group(1, 2) if number)
+        for number in match.group(1, 2):
+            if number and unit and not (unit not in _MEASURES and _YEAR.fullmatch(number)):
+                yield unit, factor * _value(number)
 
 
 def _unit(first: str, second: str) -> tuple[str, float]:
