@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from deskhand.wiring.environment import client, port, setting
+from deskhand.wiring.policies import clock
 
 if TYPE_CHECKING:
     from deskhand.adapters.dynamodb.table import DeskTable
@@ -20,39 +21,40 @@ def table() -> "DeskTable":
         client("dynamodb"),
         setting("DESKHAND_DESK_TABLE"),
         parts=Parts(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET")),
+        clock=clock(),
     )
 
 
 @port
 def conversations() -> "Conversations":
     """Heads, messages and turns."""
-    from deskhand.adapters.dynamodb.conversations import DynamoConversations
+    from deskhand.adapters.dynamodb.conversations import DynamoDbConversations
 
-    return DynamoConversations(table())
+    return DynamoDbConversations(table())
 
 
 @port
 def approvals() -> "Approvals":
     """Questions to people."""
-    from deskhand.adapters.dynamodb.approvals import DynamoApprovals
+    from deskhand.adapters.dynamodb.approvals import DynamoDbApprovals
 
-    return DynamoApprovals(table())
+    return DynamoDbApprovals(table())
 
 
 @port
 def ledger() -> "Ledger":
     """What was begun, done and confirmed."""
-    from deskhand.adapters.dynamodb.ledger import DynamoLedger
+    from deskhand.adapters.dynamodb.ledger import DynamoDbLedger
 
-    return DynamoLedger(table())
+    return DynamoDbLedger(table())
 
 
 @port
 def outbox() -> "Outbox":
     """Notes on their way."""
-    from deskhand.adapters.dynamodb.outbox import DynamoOutbox
+    from deskhand.adapters.dynamodb.outbox import DynamoDbOutbox
 
-    return DynamoOutbox(table())
+    return DynamoDbOutbox(table())
 
 
 @port
