@@ -1,0 +1,1 @@
+"""Language models: one file a provider, and the one that needs none."""
