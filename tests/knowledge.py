@@ -2,9 +2,13 @@
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
+
+import boto3
+from moto import mock_aws
 
 from deskhand.domain.article import Article, Chunk
 from deskhand.ports import KnowledgeBase
@@ -51,3 +55,26 @@ def fill(knowledge: KnowledgeBase, *articles: Article, embedder: CountingEmbedde
     chunks = [chunk for article in articles for chunk in cut(article)]
     vectors = embedder.embed([searched_text(chunk) for chunk in chunks])
     return knowledge.replace(chunks, vectors, fingerprint=embedder.fingerprint)
+
+
+EMBEDDER = CountingEmbedder()
+DELIVERY = an_article("Parcels travel two to four days.", id="delivery", category="delivery")
+RETURNS = an_article(
+    "Send anything back within 30 days.", id="returns", title="Returns", category="returns"
+)
+
+
+def found(knowledge: KnowledgeBase, query: str, **bent: Any) -> list[str]:
+    [vector] = EMBEDDER.embed([query])
+    asked = {"limit": 5, "on": TODAY} | bent
+    return [passage.article_id for passage in knowledge.search(query, vector, **asked)]
+
+
+@contextmanager
+def a_bucket(name: str = "knowledge") -> Iterator[Any]:
+    """An S3 client and one empty bucket, in this process."""
+    with mock_aws():
+        keys = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
+        client = boto3.client("s3", region_name="us-east-1", **keys)
+        client.create_bucket(Bucket=name)
+        yield client

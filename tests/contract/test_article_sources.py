@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from deskhand.adapters.article_sources import FolderArticles, S3Articles
 from deskhand.adapters.memory.articles import MemoryArticles
 from deskhand.errors import Rejected
 from deskhand.ports import ArticleShelf
+from tests.knowledge import a_bucket
 
 CARE = "---\ntitle: Care\ncategory: products\n---\nWash cold.\n"
 SIZES = "# Sizes\n\nCut wide.\n"
@@ -21,10 +20,7 @@ def shelf(request: pytest.FixtureRequest) -> Iterator[ArticleShelf]:
     if request.param == "memory":
         yield MemoryArticles()
         return
-    with mock_aws():
-        keys = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
-        client = boto3.client("s3", region_name="us-east-1", **keys)
-        client.create_bucket(Bucket="knowledge")
+    with a_bucket() as client:
         client.put_object(Bucket="knowledge", Key="index/current", Body=b"not an article")
         yield S3Articles(client, "knowledge")
 

@@ -1,73 +1,28 @@
 """One suite for every knowledge base: what is found, what is kept back, and how it is swapped."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
-from deskhand.adapters.index_shelves import FolderShelf, S3Shelf, Shelf
+from deskhand.adapters.index_shelves import FolderShelf, S3Shelf
 from deskhand.adapters.memory.knowledge import MemoryKnowledge
-from deskhand.errors import Rejected, Unavailable
 from deskhand.ports import KnowledgeBase
 from tests.builders import StoppedClock
-from tests.knowledge import TODAY, CountingEmbedder, an_article, fill
-
-EMBEDDER = CountingEmbedder()
-
-
-@pytest.fixture
-def s3() -> Iterator[Any]:
-    with mock_aws():
-        client = boto3.client(
-            "s3",
-            region_name="us-east-1",
-            aws_access_key_id="testing",
-            aws_secret_access_key="testing",
-        )
-        client.create_bucket(Bucket="knowledge")
-        yield client
-
-
-@pytest.fixture(params=["folder", "s3"])
-def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
-    if request.param == "folder":
-        return FolderShelf(tmp_path / "index")
-    return S3Shelf(request.getfixturevalue("s3"), "knowledge", "index")
+from tests.knowledge import DELIVERY, EMBEDDER, RETURNS, TODAY, a_bucket, an_article, fill, found
 
 
 @pytest.fixture(params=["memory", "embedded in a folder", "embedded in s3"])
-def knowledge(request: pytest.FixtureRequest, tmp_path: Path) -> KnowledgeBase:
+def knowledge(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[KnowledgeBase]:
     if request.param == "memory":
-        return MemoryKnowledge()
-    if request.param == "embedded in a folder":
-        return EmbeddedKnowledge(FolderShelf(tmp_path), clock=StoppedClock())
-    shelf = S3Shelf(request.getfixturevalue("s3"), "knowledge")
-    return EmbeddedKnowledge(shelf, clock=StoppedClock())
-
-
-@pytest.fixture
-def reader(shelf: Shelf) -> Callable[..., EmbeddedKnowledge]:
-    def make(clock: StoppedClock | None = None, **more: Any) -> EmbeddedKnowledge:
-        return EmbeddedKnowledge(shelf, clock=clock or StoppedClock(), **more)
-
-    return make
-
-
-def found(knowledge: KnowledgeBase, query: str, **bent: Any) -> list[str]:
-    [vector] = EMBEDDER.embed([query])
-    asked = {"limit": 5, "on": TODAY} | bent
-    return [passage.article_id for passage in knowledge.search(query, vector, **asked)]
-
-
-DELIVERY = an_article("Parcels travel two to four days.", id="delivery", category="delivery")
-RETURNS = an_article(
-    "Send anything back within 30 days.", id="returns", title="Returns", category="returns"
-)
+        yield MemoryKnowledge()
+    elif request.param == "embedded in a folder":
+        yield EmbeddedKnowledge(FolderShelf(tmp_path), clock=StoppedClock())
+    else:
+        with a_bucket() as client:
+            yield EmbeddedKnowledge(S3Shelf(client, "knowledge"), clock=StoppedClock())
 
 
 def test_nothing_is_found_before_anything_was_indexed(knowledge):
@@ -168,107 +123,3 @@ def test_everything_may_be_taken_away(knowledge):
 
     assert found(knowledge, "parcels") == []
     assert knowledge.indexed() == {}
-
-
-# --- one index, many readers ---------------------------------------------------------------------
-
-
-def test_a_reader_sees_a_new_index_once_it_looks_again(reader):
-    clock = StoppedClock()
-    writer, other = reader(), reader(clock, refresh_s=30)
-    fill(writer, DELIVERY, embedder=EMBEDDER)
-    assert found(other, "days") == ["delivery"]
-
-    fill(writer, RETURNS, embedder=EMBEDDER)
-    clock.pass_by(seconds=29)
-    assert found(other, "days") == ["delivery"]
-    clock.pass_by(seconds=1)
-    assert found(other, "days") == ["returns"]
-
-
-@pytest.mark.parametrize("written_before_the_crash", [0, 1])
-def test_a_crash_at_any_point_leaves_the_old_index_serving(
-    reader, shelf, monkeypatch, written_before_the_crash
-):
-    fill(reader(), DELIVERY, embedder=EMBEDDER)
-    serving = shelf.current()
-    writes = shelf if isinstance(shelf, FolderShelf) else shelf._objects
-    name = "_write" if isinstance(shelf, FolderShelf) else "put"
-    write, left = getattr(writes, name), iter(range(written_before_the_crash))
-
-    def crash(*args: Any, **more: Any) -> None:
-        if next(left, None) is None:
-            raise KeyboardInterrupt
-        write(*args, **more)
-
-    monkeypatch.setattr(writes, name, crash)
-    with pytest.raises(KeyboardInterrupt):
-        fill(reader(), RETURNS, embedder=EMBEDDER)
-
-    assert shelf.current() == serving
-    assert found(reader(), "days") == ["delivery"]
-
-
-def test_the_old_index_serves_on_while_a_new_one_cannot_be_read(reader, shelf):
-    clock = StoppedClock()
-    other = reader(clock)
-    fill(reader(), DELIVERY, embedder=EMBEDDER)
-    assert found(other, "days") == ["delivery"]
-
-    shelf.publish("29990101T000000-broken", b"no database at all" * 100)
-    clock.pass_by(minutes=5)
-
-    assert found(other, "days") == ["delivery"]
-
-
-def test_a_broken_index_is_refused_in_words_and_healed_by_the_next_run(reader, shelf):
-    shelf.publish("20260101T000000-broken", b"no database at all" * 100)
-
-    with pytest.raises(Rejected, match="index 20260101T000000-broken is broken"):
-        found(reader(), "days")
-    healing = reader()
-    assert healing.indexed() == {}
-    fill(healing, DELIVERY, embedder=EMBEDDER)
-    assert found(reader(), "days") == ["delivery"]
-
-
-def test_two_runs_at_once_leave_one_whole_index_serving(reader):
-    one, other = reader(), reader()
-    fill(one, DELIVERY, embedder=EMBEDDER)
-    last = fill(other, RETURNS, embedder=EMBEDDER)
-
-    late = reader()
-    assert found(late, "days") == ["returns"]
-    assert late.indexed().keys() == other.indexed().keys()
-    assert last != ""
-
-
-def test_old_versions_are_cleared_away_but_never_what_serves(reader, shelf):
-    clock = StoppedClock()
-    writer = reader(clock)
-    versions = []
-    for _ in range(6):
-        versions.append(fill(writer, DELIVERY, embedder=EMBEDDER))
-        clock.pass_by(seconds=1)
-
-    assert shelf.fetch(versions[-1])
-    assert shelf.fetch(versions[-3])
-    with pytest.raises(Unavailable):
-        shelf.fetch(versions[0])
-
-    # A clock that went wrong makes the oldest name serve.
-    shelf.publish("00000101T000000-early", shelf.fetch(versions[-1]))
-    assert shelf.fetch("00000101T000000-early")
-
-
-def test_a_question_of_another_size_is_refused_in_words(reader):
-    knowledge = reader()
-    fill(knowledge, DELIVERY, embedder=EMBEDDER)
-
-    with pytest.raises(Rejected, match=r"3 dimensions.*256: run the reindex"):
-        knowledge.search("parcels", [1.0, 0.0, 0.0], limit=1, on=TODAY)
-
-
-def test_a_bucket_that_is_not_there_is_named(s3):
-    with pytest.raises(Rejected, match="the bucket nowhere said NoSuchBucket"):
-        S3Shelf(s3, "nowhere").publish("v1", b"")
