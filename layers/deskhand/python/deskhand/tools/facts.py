@@ -88,7 +88,7 @@ def _whereabouts(order: Order, today: date) -> tuple[str, ...]:
             return (f"Order {order.id} was delivered.", *_tracking(order), placed)
         case "cancelled":
             return (f"Order {order.id} was cancelled.", placed)
-        case "returned":
+        case _:  # returned
             return (f"Order {order.id} was sent back and has reached us.", placed)
 
 

@@ -32,12 +32,10 @@ _EVERYDAY = frozenset(
 def by_reference(reference: str, orders: Iterable[Order]) -> tuple[Order, ...]:
     """The orders that a number names, by order number or tracking number, however it is written:
     `#ab 1042`, `AB-01042` and `1042` all name order `AB-1042`."""
-    given = _groups(reference)
-    if not given:
-        return ()
+    given = _spellings(reference)
     orders = tuple(orders)
-    exact = [o for o in orders if given in (_groups(o.id), _groups(o.tracking))]
-    return tuple(exact or [o for o in orders if _is_number_of(given, o)])
+    exact = [o for o in orders if given & (_spellings(o.id) | _spellings(o.tracking))]
+    return tuple(exact or [o for o in orders if _is_number_of(_groups(reference), o)])
 
 
 def by_product(text: str, orders: Sequence[Order]) -> tuple[tuple[Order, ...], ...]:
@@ -68,6 +66,12 @@ def speaks_of_several(text: str) -> bool:
 def speaks_of_other(text: str) -> bool:
     """Whether the text says `the other one`."""
     return bool(_OTHER.search(text))
+
+
+def _spellings(reference: str) -> set[tuple[str, ...]]:
+    """The reference in its parts, and without what separates them."""
+    joined = "".join(character for character in reference if character.isalnum())
+    return {groups for groups in (_groups(reference), _groups(joined)) if groups}
 
 
 def _groups(reference: str) -> tuple[str, ...]:
