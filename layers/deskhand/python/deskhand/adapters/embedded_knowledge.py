@@ -22,6 +22,7 @@ class EmbeddedKnowledge:
         self._refresh = timedelta(seconds=refresh_s)
         self._index: Index | None = None
         self._checked_at: datetime | None = None
+        self._told: str | None = None
         self._loading = threading.Lock()
 
     @property
@@ -50,6 +51,7 @@ class EmbeddedKnowledge:
 
     def indexed(self) -> dict[str, tuple[str, Vector]]:
         """Chunk id to content hash and vector of what serves now; nothing if that is broken."""
+        self._told = self._shelf.current()
         try:
             self._look()
         except Rejected:
@@ -59,14 +61,18 @@ class EmbeddedKnowledge:
     def replace(
         self, chunks: Sequence[Chunk], vectors: Sequence[Vector], *, fingerprint: str
     ) -> str:
-        """Builds a new index beside the old one and swaps it in at once; gives its version."""
+        """Builds a new index beside the old one and swaps it in at once; gives its version.
+
+        `Unavailable`: another run was quicker since `indexed` told what was there, and may know
+        newer articles than this one.
+        """
         now = self._clock()
-        # Two runs at once make two versions: the later pointer wins, and neither harms the other.
+        # Two runs at once make two versions, so that neither can harm the other's file.
         version = f"{now:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}"
         content = build_index(chunks, vectors, fingerprint=fingerprint)
         index = Index(version, content)
-        self._shelf.publish(version, content)
-        self._index, self._checked_at = index, now
+        self._shelf.publish(version, content, after=self._told)
+        self._index, self._checked_at, self._told = index, now, version
         return version
 
     def _serving(self) -> Index | None:

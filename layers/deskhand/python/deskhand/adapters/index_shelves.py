@@ -24,9 +24,10 @@ class Shelf(Protocol):
         """The whole file of a version. `Unavailable`: it is not there (any more)."""
         ...
 
-    def publish(self, version: str, content: bytes) -> None:
+    def publish(self, version: str, content: bytes, *, after: str | None = None) -> None:
         """Keeps the file, then lets it serve in one step; whatever fails before leaves the old
-        one serving. Old versions are cleared away afterwards."""
+        one serving. Old versions are cleared away afterwards.
+        `Unavailable`: something else serves than `after`, if that was given."""
         ...
 
 
@@ -48,11 +49,12 @@ class FolderShelf:
         except OSError as error:
             raise Unavailable(f"index {version} cannot be read: {error.strerror}") from error
 
-    def publish(self, version: str, content: bytes) -> None:
+    def publish(self, version: str, content: bytes, *, after: str | None = None) -> None:
         """Keeps the file, then lets it serve in one step."""
         try:
             self._path.mkdir(parents=True, exist_ok=True)
             self._write(self._file(version), content)
+            _check_turn(self.current(), after)
             self._write(self._path / POINTER, version.encode("ascii"))
         except OSError as error:
             raise Unavailable(f"index {version} cannot be kept: {error.strerror}") from error
@@ -92,15 +94,23 @@ class S3Shelf:
             raise Unavailable(f"index {version} is not there any more")
         return content
 
-    def publish(self, version: str, content: bytes) -> None:
+    def publish(self, version: str, content: bytes, *, after: str | None = None) -> None:
         """Keeps the file, then lets it serve in one step."""
         self._objects.put(f"{version}.sqlite", content, content_type="application/vnd.sqlite3")
+        _check_turn(self.current(), after)
         self._objects.put(POINTER, version.encode("ascii"), content_type="text/plain")
         versions = [
             name.removesuffix(".sqlite") for name in self._objects.names() if ".sqlite" in name
         ]
         for old in _outdated(versions, serving=self.current()):
             self._objects.remove(f"{old}.sqlite")
+
+
+def _check_turn(serving: str, after: str | None) -> None:
+    if after is not None and serving != after:
+        raise Unavailable(
+            "another reindex was quicker: run it again, only what changed is embedded"
+        )
 
 
 def _outdated(versions: list[str], *, serving: str) -> list[str]:

@@ -39,8 +39,9 @@ def reindex(
     `report` hears how many chunks are embedded, and of how many. A broken article stops it before
     anything is changed.
     """
-    chunks = {chunk.id: chunk for article in source.articles() for chunk in cut(article)}
+    # What serves is asked first: of two runs at once the one that read its articles earlier loses.
     serving = knowledge.indexed()
+    chunks = {chunk.id: chunk for article in source.articles() for chunk in cut(article)}
     # Another embedder's vectors mean nothing to this one.
     known = serving if knowledge.fingerprint == embedder.fingerprint else {}
     new = [chunk for chunk in chunks.values() if chunk.id not in known]
