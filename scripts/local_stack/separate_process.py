@@ -71,7 +71,7 @@ class LocalStack(Stack):
         self.endpoint_url = f"http://127.0.0.1:{port}"
         with (self._home / "server.log").open("wb") as log:
             self._server = subprocess.Popen(
-                [sys.executable, "-m", "scripts.local_stack.server"],
+                [sys.executable, "-m", "scripts.local_stack.server", str(self._home)],
                 cwd=ROOT,
                 env=self._clean_environment(port),
                 stdin=subprocess.PIPE,

@@ -20,6 +20,7 @@ def handler(event, _context):
                 "signature": event["headers"].get("x-signature"),
                 "route": event["routeKey"],
                 "table": table(),
+                "told": sorted(os.environ),
             }
         ),
     }

@@ -1,0 +1,127 @@
+"""What the stack gives each function: its settings, and the rights that go with them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.local_stack import template as sam
+
+TEMPLATE = sam.read(Path(__file__).resolve().parents[2] / "template.yaml")
+RESOURCES = TEMPLATE["Resources"]
+FUNCTIONS = {
+    name: resource["Properties"]
+    for name, resource in RESOURCES.items()
+    if resource["Type"] == "AWS::Serverless::Function"
+}
+RIGHT_BEHIND = {
+    "DESKHAND_DESK_TABLE": "dynamodb:Query",
+    "DESKHAND_IDEMPOTENCY_TABLE": "dynamodb:UpdateItem",
+    "DESKHAND_QUEUE_URL": "sqs:SendMessage",
+    "DESKHAND_STATE_MACHINE_ARN": "states:StartExecution",
+    "DESKHAND_KNOWLEDGE_BUCKET": "s3:GetObject",
+    "DESKHAND_API_KEY_SECRET": "secretsmanager:GetSecretValue",
+    "DESKHAND_WEBHOOK_SECRET": "secretsmanager:GetSecretValue",
+    "DESKHAND_REINDEX_FUNCTION": "lambda:InvokeFunction",
+}
+OF_EVERYTHING = {"states:SendTaskSuccess", "states:SendTaskFailure"}  # a token is no resource
+every_function = pytest.mark.parametrize("name", FUNCTIONS)
+
+
+@every_function
+def test_a_function_has_a_role_of_its_own(name: str) -> None:
+    assert "Role" not in FUNCTIONS[name]
+    assert FUNCTIONS[name]["Policies"]
+
+
+@every_function
+def test_a_function_may_do_no_wildcard_and_nothing_to_everything(name: str) -> None:
+    for statement in statements(FUNCTIONS[name]):
+        assert statement["Effect"] == "Allow"
+        assert not [action for action in actions(statement) if "*" in action]
+        if statement["Resource"] == "*":
+            assert set(actions(statement)) == OF_EVERYTHING
+
+
+@every_function
+def test_a_function_has_the_rights_that_its_settings_need_and_settings_for_its_rights(
+    name: str,
+) -> None:
+    settings = set(FUNCTIONS[name]["Environment"]["Variables"])
+    allowed = {action for statement in statements(FUNCTIONS[name]) for action in actions(statement)}
+    needed = {right for setting, right in RIGHT_BEHIND.items() if setting in settings}
+
+    assert needed <= allowed
+    services = {right.split(":")[0] for right in allowed}
+    assert services == {right.split(":")[0] for right in needed}
+
+
+@every_function
+def test_a_function_that_reads_the_models_has_their_layer_and_their_memory(name: str) -> None:
+    reads = "DESKHAND_MODELS_DIR" in FUNCTIONS[name]["Environment"]["Variables"]
+
+    assert (FUNCTIONS[name].get("Layers") == [{"Ref": "ModelsLayer"}]) is reads
+    assert (FUNCTIONS[name].get("MemorySize", 256) >= 1024) is reads
+
+
+@every_function
+def test_what_a_function_logs_is_not_kept_for_ever(name: str) -> None:
+    group = FUNCTIONS[name]["LoggingConfig"]["LogGroup"]["Ref"]
+
+    assert RESOURCES[group]["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+
+
+def test_the_machine_may_call_the_functions_of_its_states_alone() -> None:
+    machine = RESOURCES["TicketMachine"]["Properties"]
+    called = {
+        json.dumps(arn)
+        for statement in statements(machine)
+        if "lambda:InvokeFunction" in actions(statement)
+        for arn in statement["Resource"]
+    }
+
+    assert called == {json.dumps(arn) for arn in machine["DefinitionSubstitutions"].values()}
+
+
+def test_the_history_of_an_execution_is_never_logged() -> None:
+    assert RESOURCES["TicketMachine"]["Properties"]["Logging"]["IncludeExecutionData"] is False
+
+
+@pytest.mark.parametrize("table", ["DeskTable", "IdempotencyTable"])
+def test_a_table_is_encrypted_and_forgets(table: str) -> None:
+    properties = RESOURCES[table]["Properties"]
+
+    assert properties["SSESpecification"] == {"SSEEnabled": True}
+    assert properties["TimeToLiveSpecification"]["Enabled"] is True
+
+
+def test_the_bucket_is_private_encrypted_and_speaks_tls_only() -> None:
+    bucket = RESOURCES["KnowledgeBucket"]["Properties"]
+    (rule,) = RESOURCES["KnowledgeBucketTlsOnly"]["Properties"]["PolicyDocument"]["Statement"]
+
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert bucket["BucketEncryption"]
+    assert rule["Effect"] == "Deny"
+    assert rule["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_a_message_is_tried_three_times_and_then_kept_for_a_person() -> None:
+    redrive = RESOURCES["TicketQueue"]["Properties"]["RedrivePolicy"]
+
+    assert redrive["maxReceiveCount"] == 3
+    assert redrive["deadLetterTargetArn"] == {"Fn::GetAtt": ["DeadLetterQueue", "Arn"]}
+
+
+def statements(properties: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What a function or the machine is allowed, its managed policies' lines included."""
+    for policy in properties["Policies"]:
+        if "Ref" in policy:
+            policy = RESOURCES[policy["Ref"]]["Properties"]["PolicyDocument"]
+        yield from policy["Statement"]
+
+
+def actions(statement: dict[str, Any]) -> list[str]:
+    named = statement["Action"]
+    return [named] if isinstance(named, str) else named
