@@ -7,6 +7,8 @@ PINNED  := -m pip --disable-pip-version-check --no-input install --quiet --no-de
 EMBEDDER := layers/models/models/EMBEDDER
 CHECKED := layers/deskhand/python/deskhand $(wildcard functions) scripts tests
 
+COVERED := */deskhand/domain/*,*/deskhand/stages/*,*/deskhand/tools/*
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -70,6 +72,7 @@ $(ASL): Makefile
 
 test: setup $(BIN)/.dev lint types templates build  ## Check everything, as CI does (under ten minutes)
 	@$(BIN)/python -m pytest -n 2 --dist loadscope --cov --cov-report=
+	@$(BIN)/coverage report --include="$(COVERED)" --fail-under=100
 
 quick: $(BIN)/.dev $(BIN)/.linked lint types  ## Check what one changes all day (half a minute)
 	@$(BIN)/python -m pytest -q -m "not local_aws and not slow and not browser"
