@@ -33,7 +33,15 @@ class SqsInbox:
                 MessageBody=body,
                 MessageGroupId=_hash(arrival.conversation_id),
                 MessageDeduplicationId=_hash(f"{arrival.helpdesk}\n{arrival.delivery_id}"),
+                MessageAttributes={  # by which a letter that nobody can read still finds its ticket
+                    "helpdesk": _text(arrival.helpdesk),
+                    "ticket_id": _text(arrival.ticket_id),
+                },
             )
+
+
+def _text(value: str) -> dict[str, str]:
+    return {"DataType": "String", "StringValue": value}
 
 
 def _hash(text: str) -> str:
