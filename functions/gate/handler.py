@@ -1,11 +1,10 @@
 """Judges the draft by policy."""
 
-from deskhand.stages.gate import judge
-
 from deskhand import wiring
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Verdict
 from deskhand.runtime import step
+from deskhand.stages.gate import judge
 
 
 @step

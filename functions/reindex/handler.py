@@ -12,5 +12,4 @@ def handler(_event: object, _context: object) -> dict[str, Any]:
         source=wiring.article_shelf(),
         knowledge=wiring.knowledge(),
         embedder=wiring.embedder(),
-        report=wiring.progress(),
     ).model_dump(mode="json")

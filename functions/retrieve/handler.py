@@ -1,11 +1,10 @@
 """Finds the passages and the account's facts that an answer may stand on."""
 
-from deskhand.stages.retrieve import retrieve
-
 from deskhand import wiring
 from deskhand.domain.evidence import Evidence
 from deskhand.domain.turn import Classified
 from deskhand.runtime import step
+from deskhand.stages.retrieve import retrieve
 
 
 @step

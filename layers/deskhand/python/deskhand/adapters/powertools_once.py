@@ -31,16 +31,17 @@ class PowertoolsOnce:
     def do(self, key: str, work: Callable[[], None]) -> None:
         """Does the work unless it was done for this key before."""
 
-        @idempotent_function(
+        def serve(*, key: str) -> str:
+            work()
+            return key
+
+        served = idempotent_function(
+            serve,
             data_keyword_argument="key",
             persistence_store=self._store,
             config=self._config,
             key_prefix="deskhand.intake",
         )
-        def served(*, key: str) -> str:
-            work()
-            return key
-
         try:
             served(key=key)
         except IdempotencyAlreadyInProgressError as error:

@@ -1,6 +1,7 @@
 """The net below everything: each minute it looks for what was left behind, and sees to it."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from deskhand.domain.approval import Approval
 from deskhand.domain.conversation import Conversation
@@ -27,7 +28,7 @@ def settle(turns: Turns) -> Swept:
     now = turns.clock()
     failures: list[str] = []
 
-    def sweep(things: Iterable[object], see_to: Callable[..., None]) -> int:
+    def sweep(things: Iterable[Any], see_to: Callable[[Any], object]) -> int:
         count = 0
         for thing in things:
             count += 1
