@@ -1,0 +1,125 @@
+"""Whether the reply stands on what was found, and says all that was asked."""
+
+from collections.abc import Iterator
+
+from deskhand.domain.evidence import Fact, Passage
+from deskhand.domain.policy import Intent, Policy
+from deskhand.domain.turn import Drafted
+from deskhand.domain.verdict import Objection
+from deskhand.stages.objections.people import WITHDRAWAL, takes_back
+from deskhand.stages.objections.reading import (
+    asks_something,
+    citable,
+    cited_by,
+    intents_of,
+    spoken,
+    texts_of,
+    waits_for_identity,
+)
+from deskhand.text.grounding import support
+from deskhand.text.numerals import missing_numbers
+
+
+def citations_are_real(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """Everything cited was found, or is an action that this draft proposes."""
+    known = {*citable(turn), *(action.id for action in turn.draft.actions)}
+    cited = {support for claim in turn.draft.claims for support in claim.supports}
+    if invented := sorted(cited - known):
+        words = f"cites what was not found: {', '.join(invented)}"
+        yield Objection(code="INVENTED_CITATION", words=words, cure="rewrite")
+
+
+def citations_may_be_quoted(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """What is cited is public and in force on the day of the turn."""
+    today = turn.started_at.date()
+    quoted = {one.id: one for claim in spoken(turn) for one in cited_by(turn, claim)}
+    for cited in quoted.values():
+        if not isinstance(cited, Passage):
+            continue
+        if cited.audience == "internal":
+            words = f"quotes {cited.id}, which is only for colleagues"
+            yield Objection(code="INTERNAL_TEXT", words=words, cure="rewrite")
+        begun = cited.effective_from is None or cited.effective_from <= today
+        over = cited.effective_until is not None and cited.effective_until < today
+        if over or not begun:
+            words = f"quotes {cited.id}, which is not in force"
+            yield Objection(code="NOT_IN_FORCE", words=words, cure="rewrite")
+
+
+def reply_is_grounded(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """Every sentence stands in what it cites, down to its numbers and names."""
+    for claim in spoken(turn):
+        sources = [text for found in cited_by(turn, claim) for text in texts_of(found)]
+        stands = support(claim.text, sources)
+        if not sources:
+            yield _unsupported(f"“{claim.text}” cites nothing that was found")
+        elif not stands.holds(policy.replies.min_support):
+            yield _unsupported(f"“{claim.text}”: {stands.words}")
+
+
+def question_is_grounded(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """A question back names no number that nobody has mentioned."""
+    evidence = turn.evidence
+    known = [text for found in citable(turn).values() for text in texts_of(found)]
+    known += [*evidence.missing, *evidence.choices, turn.subject, turn.text]
+    known += [said.text for said in turn.history]
+    if strange := list(missing_numbers(turn.draft.question, "\n".join(known))):
+        yield _unsupported(f"asks about {', '.join(strange)}, which nobody has mentioned")
+
+
+def enough_is_cited(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """An answer cites as much as the policy wants."""
+    claims = list(spoken(turn))
+    cited = {one.id for claim in claims for one in cited_by(turn, claim)}
+    least = policy.replies.min_citations
+    if claims and len(cited) < least:
+        words = f"cites {len(cited)} of at least {least} passages or facts"
+        yield Objection(code="TOO_FEW_CITATIONS", words=words, cure="look_again")
+
+
+def evidence_is_enough(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """Where an answer has to stand on an article, one is near enough to the question."""
+    best, least = turn.evidence.best_similarity, policy.replies.min_similarity
+    needs = [intent.name for intent in intents_of(turn, policy) if "passage" in intent.evidence]
+    if needs and best < least and not turn.draft.question:
+        words = f"no article is near enough for {', '.join(needs)} ({best:.1f} of {least})"
+        yield Objection(code="THIN_EVIDENCE", words=words, cure="look_again")
+
+
+def every_part_is_answered(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """Each thing that was asked gets its answer, its action, or a question back."""
+    if turn.draft.question:
+        return
+    if turn.draft.missing and not asks_something(turn, policy):
+        words = f"what was found does not say {turn.draft.missing}"
+        yield Objection(code="THIN_EVIDENCE", words=words, cure="look_again")
+        return
+    parts = [part for part in intents_of(turn, policy) if not waits_for_identity(turn, part)]
+    for intent in parts:
+        if not _is_answered(turn, intent, alone=len(parts) == 1):
+            words = f"says nothing to {intent.name}"
+            yield Objection(code="INTENT_UNANSWERED", words=words, cure="look_again")
+
+
+def _is_answered(turn: Drafted, intent: Intent, *, alone: bool) -> bool:
+    if intent.name == WITHDRAWAL and takes_back(turn):
+        return True
+    claims = list(spoken(turn))
+    if alone:
+        return bool(claims or turn.draft.actions)
+    if any(action.name in intent.actions for action in turn.draft.actions):
+        return True
+    cited = (one for claim in claims for one in cited_by(turn, claim))
+    return any(_speaks_to(one, intent, widened=turn.looks > 0) for one in cited)
+
+
+def _speaks_to(found: Passage | Fact, intent: Intent, *, widened: bool) -> bool:
+    """Whether what is cited is of the kind that answers the intent; a second look searches
+    everywhere."""
+    if isinstance(found, Fact):
+        return bool(intent.lookups) or found.kind == "approval"
+    return widened or not intent.knowledge or found.category in intent.knowledge
+
+
+def _unsupported(words: str) -> Objection:
+    return Objection(code="UNSUPPORTED_CLAIM", words=words, cure="rewrite")

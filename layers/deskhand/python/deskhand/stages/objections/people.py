@@ -1,0 +1,50 @@
+"""What people said meanwhile: the desk's answer to an approval, the customer's second thoughts."""
+
+from collections.abc import Iterator
+
+from deskhand.domain.approval import Approval
+from deskhand.domain.policy import Policy
+from deskhand.domain.turn import Drafted
+from deskhand.domain.verdict import Objection
+from deskhand.stages.objections.reading import checked
+
+WITHDRAWAL = "withdraw_request"
+"""The intent with which a customer takes back what they asked for."""
+
+
+def nobody_said_no(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """A no, or no answer in time, is no yes: a person goes on from there."""
+    last = turn.decisions[-1] if turn.decisions else None
+    if last and last.state == "rejected":
+        words = last.reason or f"{last.summary} was rejected"
+        yield Objection(code="REJECTED_BY_PERSON", words=words, cure="person")
+    elif last and last.state != "approved":
+        words = f"nobody approved in time: {last.summary}"
+        yield Objection(code="APPROVAL_EXPIRED", words=words, cure="person")
+
+
+def is_approved(turn: Drafted) -> bool:
+    """Whether a person has seen this turn's reply and said yes to it."""
+    return bool(turn.decisions) and turn.decisions[-1].state == "approved"
+
+
+def takes_back(turn: Drafted) -> bool:
+    """Whether the customer takes back what a person is being asked."""
+    return bool(turn.pending) and any(
+        guess.intent == WITHDRAWAL for guess in turn.classification.intents
+    )
+
+
+def withdrawn(turn: Drafted) -> Iterator[str]:
+    """The open approvals that the customer has taken back, or asked to be something else."""
+    for approval in turn.pending:
+        if takes_back(turn) or _is_changed(approval, turn):
+            yield approval.id
+
+
+def _is_changed(approval: Approval, turn: Drafted) -> bool:
+    """Whether the draft proposes something else with the same thing."""
+    asked = {action.fingerprint for action in approval.actions}
+    about = {action.fact_id for action in map(checked, approval.actions) if action}
+    others = (checked(one) for one in turn.draft.actions if one.fingerprint not in asked)
+    return any(action.fact_id in about for action in others if action)
