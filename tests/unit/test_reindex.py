@@ -102,6 +102,14 @@ def test_another_embedder_embeds_everything_anew(desk):
     assert desk.reindex(CountingEmbedder("counting-2")).version == ""
 
 
+def test_what_was_removed_goes_though_the_embedder_has_changed(desk):
+    desk.reindex()
+    desk.source.remove("delivery")
+
+    assert desk.reindex(CountingEmbedder("counting-2")).removed == 2
+    assert desk.texts() == set()
+
+
 def test_many_are_embedded_in_batches_and_the_progress_is_told(desk):
     for number in range(BATCH + 5):
         desk.source.put(f"page-{number}", f"# Page {number}\n\nText {number}.\n")

@@ -42,15 +42,14 @@ def reindex(
     # What serves is asked first: of two runs at once the one that read its articles earlier loses.
     serving = knowledge.indexed()
     chunks = {chunk.id: chunk for article in source.articles() for chunk in cut(article)}
-    # Another embedder's vectors mean nothing to this one.
-    known = serving if knowledge.fingerprint == embedder.fingerprint else {}
-    new = [chunk for chunk in chunks.values() if chunk.id not in known]
-    same = len(known) == len(chunks) and all(
-        chunk.id in known and known[chunk.id][0] == chunk.content_hash for chunk in chunks.values()
-    )
-    if same and knowledge.fingerprint:
-        return Reindexed(chunks=len(chunks), embedded=0, kept=len(known), removed=0, version="")
+    same_embedder = knowledge.fingerprint == embedder.fingerprint
+    wanted = {chunk.id: chunk.content_hash for chunk in chunks.values()}
+    if same_embedder and wanted == {id: content_hash for id, (content_hash, _) in serving.items()}:
+        return Reindexed(chunks=len(chunks), embedded=0, kept=len(chunks), removed=0, version="")
 
+    # Another embedder's vectors mean nothing to this one.
+    known = serving if same_embedder else {}
+    new = [chunk for chunk in chunks.values() if chunk.id not in known]
     vectors: dict[str, Vector] = {id: vector for id, (_, vector) in known.items() if id in chunks}
     kept = len(vectors)
     report(0, len(new))
