@@ -18,6 +18,7 @@ help:  ## Say what one can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(BIN)/.linked $(EMBEDDER)  ## Prepare this checkout to run (about a minute; a second time at once)
+	@:
 
 demo: setup  ## Show one ticket after another going through the whole house
 	@$(BIN)/deskhand demo
