@@ -17,6 +17,7 @@ from deskhand.text.fusion import best_first, fused
 from deskhand.text.words import STOP_WORDS, words
 
 _SCHEMA = """
+    pragma page_size = 32768; -- a row has 2.5 kB: of smaller pages half would stay empty
     create table meta (fingerprint text not null);
     create table chunk (
         row integer primary key, id text not null unique, content_hash text not null,
