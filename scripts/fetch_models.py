@@ -135,11 +135,13 @@ def main() -> None:
             continue
         _keep("minilm.onnx", weights)
         _keep("tokenizer.json", tokenizer)
+        # Whoever loads the weights need not read all of them to know their digest.
+        _keep("minilm.sha256", f"{WEIGHTS_SHA256} {len(weights)}\n".encode())
         embedder = MINILM
     shutil.rmtree(CACHE, ignore_errors=True)
     _keep("EMBEDDER", f"{embedder}\n".encode())
     if embedder == FALLBACK:
-        for name in ("minilm.onnx", "tokenizer.json"):
+        for name in ("minilm.onnx", "minilm.sha256", "tokenizer.json"):
             (MODELS / name).unlink(missing_ok=True)
         print(
             f"NOTE: the embedder {MINILM} could not be fetched; {FALLBACK} will be used instead, "
