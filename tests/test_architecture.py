@@ -212,7 +212,7 @@ def test_each_route_of_the_template_is_answered() -> None:
 
 
 def test_each_setting_of_the_template_is_one_the_wiring_knows() -> None:
-    from deskhand.wiring import VARIABLES
+    from deskhand.wiring.environment import VARIABLES
 
     text = (ROOT / "template.yaml").read_text(encoding="utf-8")
     assert set(re.findall(r"\bDESKHAND_[A-Z_]+\b", text)) == set(VARIABLES)

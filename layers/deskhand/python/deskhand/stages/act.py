@@ -169,7 +169,7 @@ def _overtaken(turn: Judged, world: World) -> Ending | Turn:
     head = world.conversations.load(turn.conversation_id)
     if head is not None and head.owner == "person":
         return _stopped(turn, "PERSON_TOOK_OVER", "a person has this conversation")
-    if head is not None and head.waiting:
+    if head is not None and head.lease is not None and head.lease.turn_id == turn.id:
         why = "the customer wrote again before anything was sent"
         return _ending("superseded", why, ("NEWER_MESSAGE",), world)
     raise Unavailable("the conversation's lease")

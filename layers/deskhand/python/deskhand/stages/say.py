@@ -38,8 +38,9 @@ def say(turn: Judged, text: str, *, close_out: CloseOut, world: World) -> Receip
     except Unavailable:
         message_id = _read_back(turn, key, world)
     except Rejected as refusal:
-        world.ledger.record(entry.model_copy(update={"state": "refused", "words": str(refusal)}))
-        return _failure(f"the helpdesk refused the reply: {refusal}")
+        words = f"the helpdesk refused the reply: {refusal}"
+        world.ledger.record(entry.model_copy(update={"state": "refused", "words": words}))
+        return _failure(words)
     if not message_id:
         words = "nobody knows whether the reply arrived"
         world.ledger.record(entry.model_copy(update={"state": "unknown", "words": words}))

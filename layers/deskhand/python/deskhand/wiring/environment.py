@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from deskhand.errors import Rejected
-
 PortT = TypeVar("PortT")
 _made: dict[str, Any] = {}
 
@@ -26,7 +24,7 @@ VARIABLES = {
 }
 
 
-class MissingSettingError(Rejected):
+class MissingSettingError(Exception):
     """An environment variable that a function needs is not set."""
 
 
