@@ -1,0 +1,144 @@
+"""What people at the desk see and decide by API."""
+
+import json
+from typing import Any
+
+import pytest
+
+from deskhand.adapters.memory.articles import MemoryArticles
+from deskhand.domain.web import Answer, Request
+from deskhand.jobs.console import Console
+from tests.builders import CONVERSATION, a_judged_turn, an_approval
+from tests.memory_house import MemoryHouse
+
+KEY = {"authorization": "Bearer the key"}
+ARTICLE = (
+    "---\ntitle: Shipping\ncategory: shipping\n---\n\n# Shipping\n\nParcels travel two days.\n"
+)
+
+
+class Requests:
+    """A reindexing that counts what it is asked."""
+
+    count = 0
+
+    def request(self) -> None:
+        self.count += 1
+
+
+class People:
+    """A console with its twins."""
+
+    def __init__(self) -> None:
+        self.house = MemoryHouse()
+        self.reindexing = Requests()
+        self.console = Console(
+            turns=self.house.turns,
+            built_in=self.house.desk,
+            documents=MemoryArticles(),
+            reindexing=self.reindexing,
+            api_key=lambda: "the key",
+            inbox_page="<p>inbox</p>",
+        )
+
+    def ask(
+        self, route: str, *, headers: dict[str, str] | None = None, body: Any = None, **path: str
+    ) -> Answer:
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        sent = KEY if headers is None else headers
+        request = Request(route=route, path=path, headers=sent, body=raw)
+        return self.console.routes()[route](request)
+
+
+ROUTES = sorted(set(People().console.routes()) - {"GET /inbox"})
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("headers", [{}, {"authorization": "Bearer wrong"}])
+def test_nothing_is_shown_or_done_without_the_key(route: str, headers: dict[str, str]) -> None:
+    assert People().ask(route, headers=headers, ticket_id="T1", approval_id="a").status == 401
+
+
+def test_the_page_itself_holds_nothing_and_is_open() -> None:
+    assert People().ask("GET /inbox", headers={}).page == "<p>inbox</p>"
+
+
+def test_tickets_and_traces_are_shown() -> None:
+    people = People()
+    turn = people.house.stored(a_judged_turn())
+    approval = an_approval(turn)
+    people.house.state.approvals[approval.id] = approval
+
+    assert people.ask("GET /v1/tickets").body[0]["id"] == "T1"  # type: ignore[index, call-overload]
+    assert people.ask("GET /v1/tickets/{ticket_id}", ticket_id="T1").status == 200
+    shown = people.ask("GET /v1/conversations/{conversation_id}", conversation_id=CONVERSATION)
+    text = json.dumps(shown.body)
+    assert '"stage": "Judged"' in text
+    assert approval.task_token not in text
+    listed = people.ask("GET /v1/approvals")
+    assert approval.id in str(listed.body)
+    assert approval.task_token not in str(listed.body)
+
+
+@pytest.mark.parametrize(
+    ("route", "path"),
+    [
+        ("GET /v1/tickets/{ticket_id}", {"ticket_id": "T404"}),
+        ("GET /v1/conversations/{conversation_id}", {"conversation_id": "inbox:T404"}),
+        ("GET /v1/kb/documents/{document_id}", {"document_id": "nothing"}),
+        ("DELETE /v1/kb/documents/{document_id}", {"document_id": "nothing"}),
+    ],
+)
+def test_what_is_not_there_is_named(route: str, path: dict[str, str]) -> None:
+    answer = People().ask(route, **path)
+    assert answer.status == 404
+    assert next(iter(path.values())) in str(answer.body)
+
+
+def test_a_decision_is_taken_once_and_the_second_person_is_told() -> None:
+    people = People()
+    turn = people.house.stored(a_judged_turn())
+    approval = an_approval(turn)
+    people.house.state.approvals[approval.id] = approval
+    route = "POST /v1/approvals/{approval_id}"
+
+    def decides(decision: str, by: str) -> Answer:
+        body = {"decision": decision, "by": by}
+        return people.ask(route, approval_id=approval.id, body=body)
+
+    assert decides("approve", "Mia").status == 200
+    assert decides("approve", "Mia").status == 200
+    refused = decides("reject", "Tom")
+    assert refused.status == 409
+    assert refused.body["decided_by"] == "Mia"  # type: ignore[index, call-overload]
+
+
+def test_a_decision_that_makes_no_sense_is_told_field_by_field() -> None:
+    answer = People().ask(
+        "POST /v1/approvals/{approval_id}", approval_id="a.1", body={"decision": "perhaps"}
+    )
+    assert answer.status == 400
+    assert "decision: " in str(answer.body)
+    assert "by: Field required" in str(answer.body)
+
+
+def test_a_document_is_kept_shown_and_removed_and_the_index_asked_for() -> None:
+    people = People()
+    route = "/v1/kb/documents/{document_id}"
+    put = people.ask(f"PUT {route}", document_id="shipping", body=ARTICLE.encode())
+    assert put.status == 202
+    shown = people.ask(f"GET {route}", document_id="shipping")
+    assert shown.body == {"text": ARTICLE}
+    assert people.ask(f"DELETE {route}", document_id="shipping").status == 202
+    assert people.reindexing.count == 2
+
+
+def test_giving_back_begins_a_new_episode() -> None:
+    people = People()
+    people.house.arrives()
+    people.house.desk.assign("T1", "Mia")
+    answer = people.ask("POST /v1/tickets/{ticket_id}/give-back", ticket_id="T1")
+
+    assert answer.body == {"owner": "agent"}
+    assert people.house.desk.ticket("T1").assignee == ""
+    assert people.house.conversations.load(CONVERSATION).episode == 2  # type: ignore[union-attr]
