@@ -17,6 +17,7 @@ def answer_to(what: str, history: Sequence[Message], said: str) -> Answer:
 
 def _asks_for(what: str, text: str) -> bool:
     """Whether the words stand there whole, with a question mark after them."""
-    before, _, after = f" {text} ".partition(what)
-    whole = not (before[-1:].isalnum() or after[:1].isalnum())
-    return bool(what) and whole and "?" in after
+    if what not in text or not what:
+        return False
+    before, _, after = text.partition(what)
+    return not before[-1:].isalnum() and not after[:1].isalnum() and "?" in after

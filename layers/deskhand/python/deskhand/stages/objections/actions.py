@@ -132,24 +132,20 @@ def _ask(
 def _refusals(
     permission: Permission, proposed: ProposedAction, action: Action, fact: Fact
 ) -> Iterator[Objection]:
-    match permission.answer:
-        case "now":
-            return
-        case "if_verified":
-            yield UNVERIFIED
-        case "if_confirmed":
+    if permission.answer == "if_verified":
+        yield UNVERIFIED
+    elif permission.answer == "if_confirmed":
+        code, words = permission.reasons[0].code, action.in_words(fact)
+        yield Objection(code=code, words=words, cure="confirm", about=proposed.id)
+    elif permission.answer != "now":
+        cure: Cure = "approval" if permission.answer == "if_approved" else "explain"
+        for reason in permission.reasons:
             yield Objection(
-                code=permission.reasons[0].code,
-                words=action.in_words(fact),
-                cure="confirm",
+                code=reason.code,
+                words=reason.words,
+                cure="person" if reason.code in OURS_TO_MEND else cure,
                 about=proposed.id,
             )
-        case "if_approved" | "denied" as answer:
-            for reason in permission.reasons:
-                cure: Cure = "approval" if answer == "if_approved" else "explain"
-                if reason.code in OURS_TO_MEND:
-                    cure = "person"
-                yield Objection(code=reason.code, words=reason.words, cure=cure, about=proposed.id)
 
 
 def _counted(counters: Counters, action: Action, fact: Fact) -> Counters:

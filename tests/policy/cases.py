@@ -1,0 +1,108 @@
+"""Reads policy cases: a request to the permission layer or a small turn, and what comes of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from deskhand.domain.classification import Entities
+from deskhand.domain.draft import Claim, ProposedAction
+from deskhand.domain.permission import Permission, PermissionRequest
+from deskhand.domain.turn import Drafted
+from deskhand.domain.verdict import Verdict
+from tests.builders import (
+    a_customer,
+    a_draft,
+    a_drafted_turn,
+    a_passage,
+    a_reading,
+    an_approval,
+    an_order_fact,
+    some_evidence,
+)
+from tests.judging import guesses, judged, said, shipped_permissions
+
+FOLDER = Path(__file__).parent
+CASES = sorted(FOLDER.glob("*/*.json"))
+
+CUSTOMER = {"vip": False, "flagged": False, "country": "DE"}
+CONTEXT = {
+    "verified": True,
+    "confirmed": False,
+    "approved": False,
+    "amount_cents": 42_00,
+    "refunds_in_7_days": 0,
+    "attempts_in_1_hour": 0,
+    "refunded_today_cents": 0,
+    "intent": "refund_request",
+}
+
+
+def read(case: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(case.read_text(encoding="utf-8"))
+    return content
+
+
+def answered(request: dict[str, Any]) -> Permission:
+    """What the permission layer says to a harmless request with what the case bends."""
+    without = set(request.get("without", ()))
+
+    def bent(table: dict[str, Any], part: str) -> dict[str, Any]:
+        filled = table | request.get(part, {})
+        return {name: value for name, value in filled.items() if name not in without}
+
+    return shipped_permissions().ask(
+        PermissionRequest(
+            action=request["action"],
+            customer_id="c1",
+            customer=bent(CUSTOMER, "customer"),
+            resource_kind="Order",
+            resource_id="1001",
+            resource=bent(dict(an_order_fact().attributes), "order"),
+            context=bent(CONTEXT, "context"),
+        )
+    )
+
+
+def verdict_on(turn: dict[str, Any]) -> Verdict:
+    """What the gate decides about a small turn."""
+    return judged(_turn(turn), **turn.get("counters", {}))
+
+
+def _turn(case: dict[str, Any]) -> Drafted:
+    draft = case["draft"]
+    actions = _actions(draft.get("actions", ()))
+    claims = tuple(Claim(text=text, supports=tuple(cited)) for text, *cited in draft["claims"])
+    built = a_drafted_turn(
+        *case["says"],
+        reading=a_reading(
+            intents=guesses(*case["intents"]),
+            wants_person=case.get("wants_person", False),
+            entities=Entities(amounts_cents=tuple(case.get("amounts_cents", ()))),
+        ),
+        evidence=_evidence(case),
+        draft=a_draft(**draft | {"claims": claims, "actions": actions}),
+        history=tuple(said(text, author) for author, text in case.get("history", ())),
+        looks=case.get("looks", 0),
+    )
+    decisions = tuple(
+        an_approval(built, state=state, actions=_actions(case[state]))
+        for state in ("approved", "rejected")
+        if state in case
+    )
+    return built.model_copy(update={"decisions": decisions})
+
+
+def _evidence(case: dict[str, Any]) -> Any:
+    customer = case.get("customer", {})
+    facts = [an_order_fact(**order) for order in case.get("orders", [{}])]
+    passages = [a_passage(**passage) for passage in case.get("passages", [{}])]
+    return some_evidence(
+        customer=None if customer is None else a_customer(**customer),
+        facts=tuple(facts),
+        passages=tuple(passages),
+        missing=tuple(case.get("missing", ())),
+    )
+
+
+def _actions(listed: Any) -> tuple[ProposedAction, ...]:
+    return tuple(ProposedAction.model_validate(action) for action in listed)
