@@ -76,7 +76,7 @@ test: setup $(BIN)/.dev lint types templates build  ## Check everything, as CI d
 	@$(BIN)/coverage report --include="$(COVERED)" --fail-under=100
 
 quick: $(BIN)/.dev $(BIN)/.linked lint types  ## Check what one changes all day (half a minute)
-	@$(BIN)/python -m pytest -q -m "not local_aws and not slow and not browser"
+	@$(BIN)/python -m pytest -q -m "not slow" tests/unit tests/policy tests/test_architecture.py
 
 lint: $(BIN)/.dev $(BIN)/.linked  ## Check format, style and whether the pins are fresh
 	@$(BIN)/ruff format --quiet --check $(CHECKED)
