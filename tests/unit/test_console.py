@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from deskhand.adapters.memory.articles import MemoryArticles
+from deskhand.domain.verdict import Objection
 from deskhand.domain.web import Answer, Request
 from deskhand.jobs.console import Console
 from tests.builders import CONVERSATION, a_judged_turn, an_approval
@@ -136,6 +137,8 @@ def test_a_document_is_kept_shown_and_removed_and_the_index_asked_for() -> None:
 def test_giving_back_begins_a_new_episode() -> None:
     people = People()
     people.house.arrives()
+    why = Objection(code="WISH_FOR_A_PERSON", words="asks for a person", cure="person")
+    people.house.turns.hand_over(people.house.opened(), why)
     people.house.desk.assign("T1", "Mia")
     answer = people.ask("POST /v1/tickets/{ticket_id}/give-back", ticket_id="T1")
 
