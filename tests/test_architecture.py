@@ -18,7 +18,7 @@ FUNCTIONS = sorted(path.parent for path in (ROOT / "functions").glob("*/handler.
 MAY_IMPORT = {
     "domain": {"domain"},
     "errors": set(),
-    "ports": {"domain"},
+    "ports": {"domain", "ports"},
     "text": {"domain", "errors", "text"},
     "tools": {"domain", "errors", "ports", "text", "tools"},
     "adapters": {"domain", "errors", "ports", "text", "adapters"},

@@ -1,0 +1,48 @@
+"""The outside, as the desk needs it: one small protocol for each thing that we talk to.
+
+Every method may raise `Unavailable` (worth another try) or `Rejected` (not); nothing else crosses
+a port.
+"""
+
+from deskhand.ports.desk import BuiltInDesk, Door, Helpdesk
+from deskhand.ports.meaning import (
+    ArticleShelf,
+    ArticleSource,
+    Embedder,
+    KnowledgeBase,
+    LanguageModel,
+    Reindexing,
+    Vector,
+)
+from deskhand.ports.once import Inbox, Ledger, Once, Outbox, Workflow
+from deskhand.ports.records import Billing, Connectors, Customers, Identity, Orders, Permissions
+from deskhand.ports.state import Approvals, Conversations
+from deskhand.ports.time import Clock, utc_now
+
+__all__ = [
+    "Approvals",
+    "ArticleShelf",
+    "ArticleSource",
+    "Billing",
+    "BuiltInDesk",
+    "Clock",
+    "Connectors",
+    "Conversations",
+    "Customers",
+    "Door",
+    "Embedder",
+    "Helpdesk",
+    "Identity",
+    "Inbox",
+    "KnowledgeBase",
+    "LanguageModel",
+    "Ledger",
+    "Once",
+    "Orders",
+    "Outbox",
+    "Permissions",
+    "Reindexing",
+    "Vector",
+    "Workflow",
+    "utc_now",
+]
