@@ -5,6 +5,8 @@ BIN     := $(VENV)/bin
 # A pin file names everything, so pip need not look for more.
 PINNED  := -m pip --disable-pip-version-check --no-input install --quiet --no-deps --only-binary=:all: --require-hashes -r
 EMBEDDER := layers/models/models/EMBEDDER
+FIT     := $(wildcard scripts/fit_*.py)
+INTENTS := $(if $(FIT),layers/models/models/intents.npz)
 CHECKED := layers/deskhand/python/deskhand $(wildcard functions) scripts tests
 
 COVERED := */deskhand/domain/*,*/deskhand/stages/*,*/deskhand/tools/*
@@ -17,7 +19,7 @@ COVERED := */deskhand/domain/*,*/deskhand/stages/*,*/deskhand/tools/*
 help:  ## Say what one can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(BIN)/.linked $(EMBEDDER)  ## Prepare this checkout to run (about a minute; a second time at once)
+setup: $(BIN)/.linked $(EMBEDDER) $(INTENTS)  ## Prepare this checkout to run (about a minute; a second time at once)
 	@:
 
 demo: setup  ## Show one ticket after another going through the whole house
@@ -51,6 +53,9 @@ $(BIN)/.linked: $(BIN)/.local scripts/link_venv.py
 
 $(EMBEDDER): scripts/fetch_models.py | $(BIN)/.local
 	@$(BIN)/python scripts/fetch_models.py
+
+layers/models/models/intents.npz: $(FIT) policies/intents.toml $(EMBEDDER) | $(BIN)/.linked
+	@$(BIN)/python -m scripts.$(basename $(notdir $(FIT)))
 
 models: | $(BIN)/.local  ## Fetch the embedder again (after installing npm, say)
 	@$(BIN)/python scripts/fetch_models.py
@@ -91,7 +96,7 @@ templates: $(BIN)/.dev .sam-venv/bin/.sam $(ASL)  ## Check the stack and the sta
 	@$(SAM) validate --lint
 	@$(ASL) --json-path functions/ticket.asl.json
 
-build: $(BIN)/.local .sam-venv/bin/.sam $(EMBEDDER)  ## Build what would be deployed
+build: $(BIN)/.local .sam-venv/bin/.sam $(EMBEDDER) $(INTENTS)  ## Build what would be deployed
 	@mkdir -p .cache && $(SAM) build >.cache/sam-build.log 2>&1 || { cat .cache/sam-build.log; exit 1; }
 	@echo "built into .aws-sam/build: $$(du -sm .aws-sam/build | cut -f1) MB in all"
 
