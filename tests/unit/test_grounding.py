@@ -38,6 +38,8 @@ TRUE = [
     ("You can write to hello@shop.example.", SHIPPING),
     ("See https://shop.example/delivery.", SHIPPING),
     ("Gift cards are valid for 3 years.", SHIPPING),
+    ("The guide is Merlin's work.", "The guide is the work of Merlin."),
+    ("The guide is the work of Merlin.", "The guide is Merlin's work."),
     ("Gift cards can't be exchanged for cash.", SHIPPING),
     ("Your order DH-2041-X was delivered on 3 November 2026.", ORDER),
     ("Order DH-2041-X was delivered on 2026-11-03.", ORDER),

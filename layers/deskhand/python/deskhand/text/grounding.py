@@ -126,7 +126,7 @@ def _opposite(claim: str, unit: str) -> bool:
 
 
 def _missing_names(claim: str, source: str) -> Iterator[str]:
-    there = set(words(source)) | _NO_NAMES
+    there = {part.removesuffix("'s") for part in words(source)} | _NO_NAMES
     for match in _NAME.finditer(LINK.sub(" ", straight(claim))):
         name = match.group()
         ordinary = name[1:].islower() or len(name) == 1
