@@ -36,7 +36,8 @@ class Verdict(Noun):
     """The strictest mode of the turn's intents; in `shadow` the decision is only recorded."""
     objections: tuple[Objection, ...] = ()
     actions: tuple[ProposedAction, ...] = ()
-    """What may be done now; never more than the draft proposed."""
+    """What may be done now, and where an approval is awaited also what a yes would add; never more
+    than the draft proposed."""
     withdraws: tuple[str, ...] = ()
     """Open approvals that this turn's changed request takes back."""
 
