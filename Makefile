@@ -66,7 +66,7 @@ models: | $(BIN)/.local  ## Fetch the embedder again (after installing npm, say)
 	@.sam-venv/bin/python $(PINNED) $<
 	@cp $< $@
 
-SAM := AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 .sam-venv/bin/sam
+SAM := PYTHON="$(CURDIR)/$(BIN)/python" AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 .sam-venv/bin/sam
 ASL := .cache/asl/node_modules/.bin/asl-validator
 $(ASL): Makefile
 	@echo "installing asl-validator"
