@@ -230,11 +230,8 @@ def test_every_path_that_a_page_names_is_there(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     named = set(re.findall(r"`([\w.-]+(?:/[\w.{}*-]*)+)`", text))
     named |= {link for link in re.findall(r"\]\(([^)#:]+)\)", text) if link}
-    missing = {
-        path
-        for path in named
-        if not any(base.joinpath(path).exists() for base in (ROOT, page.parent, PACKAGE))
-    }
+    bases = (ROOT, page.parent, PACKAGE)
+    missing = {path for path in named if not any(any(base.glob(path)) for base in bases)}
     assert missing == set()
 
 
