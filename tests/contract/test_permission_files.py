@@ -35,6 +35,16 @@ SCHEMA = (FOLDER / "actions.cedarschema").read_text(encoding="utf-8")
             "so that people learn why it refused.",
         ),
         (
+            POLICIES + '\n@code("X") @words("Y.") @cod("Z")\n'
+            'forbid (principal, action == Action::"refund_order", resource);',
+            "actions.cedar, line {before_last}: nobody reads @cod; "
+            "there are @code, @words, @instead.",
+        ),
+        (
+            POLICIES.replace('@instead("cancel_order")', '@instead("cancel_oder")'),
+            "@instead names cancel_oder, which no rule permits.",
+        ),
+        (
             POLICIES + "\npermit (principal, action, resource);",
             "actions.cedar, line {last}: a permit has to name its action; "
             "one for every action would allow those added later.",

@@ -150,7 +150,9 @@ def test_an_approval_does_not_say_who_the_customer_is(permissions):
 
 def attributes_of_each_limit() -> list[tuple[str, str, str]]:
     """Every attribute that every limit reads, with an action that the limit holds for."""
-    limits = re.findall(r'@code\("(\w+)"\)\n@words\(".*"\)\n(forbid[^;]*);', POLICIES)
+    limits = re.findall(
+        r'@code\("(\w+)"\)\n@words\(".*"\)\n(?:@instead.*\n)?(forbid[^;]*);', POLICIES
+    )
     assert len(limits) == len(FIRING)
     return [
         (code, attribute, "cancel_order" if '"cancel_order"' in rule else "refund_order")

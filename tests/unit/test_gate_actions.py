@@ -102,6 +102,18 @@ def test_a_denied_customer_is_told_why_and_nothing_is_done():
     assert verdict.objections[0].words.startswith("The order arrived more than 30 days ago")
 
 
+def test_a_refusal_is_not_told_where_the_customer_gets_the_same_in_another_way():
+    order = {"status": "placed", "delivered_days": -1}
+    both = a_reading(intents=guesses("cancel_order", "refund_request"))
+    actions = (a_refund(42_00), a_cancellation())
+
+    verdict = judged(proposing(*actions, order=order, reading=both))
+    alone = judged(proposing(a_refund(42_00), order=order, reading=both))
+
+    assert (verdict.actions, verdict.objections) == ((a_cancellation(),), ())
+    assert cures(alone) == [("ORDER_NOT_SENT_YET", "explain")]
+
+
 def test_a_record_that_the_rules_cannot_read_goes_to_a_person_not_to_the_customer():
     order = an_order_fact()
     broken = order.model_copy(update={"attributes": {"currency": "EUR"}})

@@ -36,23 +36,27 @@ def read_rules(policies: str, schema: str) -> Rules:
     bodies = json.loads(cedarpy.policies_to_json_str(policies))["staticPolicies"]
     listed = {rule: bodies[rule] for rule in places}  # in the order of the file
     found = cedarpy.validate_policies(policies, parsed_schema).errors
-    mistakes = [_misfit(error, places) for error in found] + list(_unnamed(listed, places))
+    permitted = frozenset(
+        action
+        for body in listed.values()
+        if body["effect"] == "permit"
+        for action in _actions(body["action"])
+    )
+    mistakes = [_misfit(error, places) for error in found]
+    for rule, body in listed.items():
+        where = f"{POLICIES}, line {places[rule].line}"
+        mistakes += [f"{where}: {words}" for words in _mistakes(body, permitted)]
     if mistakes:
         raise Rejected("\n".join(mistakes))
     return Rules(
         policies=parsed,
         schema=parsed_schema,
         reasons={
-            rule: Reason(**{key: body["annotations"][key] for key in ("code", "words")})
+            rule: Reason.model_validate(body["annotations"])
             for rule, body in listed.items()
             if body["effect"] == "forbid"
         },
-        permitted=frozenset(
-            action
-            for body in listed.values()
-            if body["effect"] == "permit"
-            for action in _actions(body["action"])
-        ),
+        permitted=permitted,
     )
 
 
@@ -92,23 +96,21 @@ def _misfit(error: Any, places: Mapping[str, Statement]) -> str:
     return f"{where}: this rule does not fit {SCHEMA}: {why}."
 
 
-def _unnamed(listed: Mapping[str, Any], places: Mapping[str, Statement]) -> Iterator[str]:
-    for rule, body in listed.items():
-        notes = body.get("annotations", {})
-        lacking = [name for name in ("code", "words") if not notes.get(name)]
-        if body["effect"] == "forbid" and lacking:
-            what = " and ".join(f"@{name}" for name in lacking)
-            yield (
-                f"{POLICIES}, line {places[rule].line}: a forbid needs {what}, "
-                "so that people learn why it refused."
-            )
-        if body["effect"] == "permit" and body["action"]["op"] == "All":
-            yield (
-                f"{POLICIES}, line {places[rule].line}: a permit has to name its action; "
-                "one for every action would allow those added later."
-            )
+def _mistakes(body: Mapping[str, Any], permitted: frozenset[str]) -> Iterator[str]:
+    """What people would miss in a rule that is valid Cedar."""
+    notes = body.get("annotations", {})
+    for strange in sorted(notes.keys() - Reason.model_fields.keys()):
+        yield f"nobody reads @{strange}; there are @{', @'.join(Reason.model_fields)}."
+    lacking = [f"@{name}" for name in ("code", "words") if not notes.get(name)]
+    if body["effect"] == "forbid" and lacking:
+        yield f"a forbid needs {' and '.join(lacking)}, so that people learn why it refused."
+    if (instead := notes.get("instead")) and instead not in permitted:
+        yield f"@instead names {instead}, which no rule permits."
+    if body["effect"] == "permit" and body["action"]["op"] == "All":
+        yield "a permit has to name its action; one for every action would allow those added later."
 
 
 def _actions(scope: Mapping[str, Any]) -> Iterator[str]:
-    entities = scope.get("entities") or [scope["entity"]]
-    yield from (entity["id"] for entity in entities)
+    """The actions that the head of a rule names."""
+    named = [scope["entity"]] if "entity" in scope else scope.get("entities", [])
+    yield from (entity["id"] for entity in named)

@@ -31,6 +31,8 @@ class Reason(Noun):
 
     code: str
     words: str
+    instead: str = ""
+    """The action that gives the customer what this one would have, where there is one."""
 
 
 class Permission(Noun):

@@ -22,6 +22,9 @@ from deskhand.tools.tool import Action, customer_attributes
 OURS_TO_MEND = frozenset({"POLICY_ERROR", "NO_RULE"})
 """Refusals that say more about our rules than about the request: no customer is told those."""
 
+Instead = tuple[str, str]
+"""An action's name and the id of the fact that it is about."""
+
 
 @dataclass(frozen=True)
 class Ruling:
@@ -31,31 +34,41 @@ class Ruling:
     if_approved: tuple[ProposedAction, ...] = ()
     objections: tuple[Objection, ...] = ()
 
+    def plus(
+        self,
+        *,
+        now: tuple[ProposedAction, ...] = (),
+        if_approved: tuple[ProposedAction, ...] = (),
+        objections: tuple[Objection, ...] = (),
+    ) -> "Ruling":
+        """The ruling with these added."""
+        return Ruling(self.now + now, self.if_approved + if_approved, self.objections + objections)
+
 
 def rule_on_actions(
     turn: Drafted, policy: Policy, *, permissions: Permissions, counters: Counters
 ) -> Ruling:
     """The ruling on all proposals; each that may be done counts for those after it."""
     ruling = Ruling()
+    refused: list[tuple[Objection, Instead]] = []
     for proposed in _proposals(turn):
-        found = tuple(_misfits(turn, policy, proposed))
+        misfits = tuple(_misfits(turn, policy, proposed))
         fact = _fact(turn, proposed)
-        if found or fact is None:
-            ruling = Ruling(ruling.now, ruling.if_approved, (*ruling.objections, *found))
+        if misfits or fact is None:
+            ruling = ruling.plus(objections=misfits)
             continue
         action = action_of(proposed)
         if _consent(turn, action, fact) == "no":
             continue
         permission = _ask(turn, action, fact, permissions, counters)
-        found = tuple(_refusals(permission, proposed, action, fact))
         if permission.answer == "now":
+            ruling = ruling.plus(now=(proposed,))
             counters = _counted(counters, action, fact)
-        ruling = Ruling(
-            now=(*ruling.now, *[proposed] * (permission.answer == "now")),
-            if_approved=(*ruling.if_approved, *[proposed] * (permission.answer == "if_approved")),
-            objections=(*ruling.objections, *found),
-        )
-    return ruling
+        elif permission.answer == "if_approved":
+            ruling = ruling.plus(if_approved=(proposed,))
+        refused += _refusals(permission, proposed, action, fact)
+    done = {(one.name, action_of(one).fact_id) for one in ruling.now}
+    return ruling.plus(objections=tuple(one for one, instead in refused if instead not in done))
 
 
 def permission_request(
@@ -131,21 +144,24 @@ def _ask(
 
 def _refusals(
     permission: Permission, proposed: ProposedAction, action: Action, fact: Fact
-) -> Iterator[Objection]:
+) -> Iterator[tuple[Objection, Instead]]:
+    """The objections, each with what would make it needless to tell."""
+    none: Instead = ("", "")
     if permission.answer == "if_verified":
-        yield UNVERIFIED
+        yield UNVERIFIED, none
     elif permission.answer == "if_confirmed":
         code, words = permission.reasons[0].code, action.in_words(fact)
-        yield Objection(code=code, words=words, cure="confirm", about=proposed.id)
+        yield Objection(code=code, words=words, cure="confirm", about=proposed.id), none
     elif permission.answer != "now":
         cure: Cure = "approval" if permission.answer == "if_approved" else "explain"
         for reason in permission.reasons:
-            yield Objection(
+            objection = Objection(
                 code=reason.code,
                 words=reason.words,
                 cure="person" if reason.code in OURS_TO_MEND else cure,
                 about=proposed.id,
             )
+            yield objection, (reason.instead, action.fact_id)
 
 
 def _counted(counters: Counters, action: Action, fact: Fact) -> Counters:
