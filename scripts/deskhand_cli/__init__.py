@@ -1,0 +1,48 @@
+"""The command `deskhand`: one file a command, each registered by one line here."""
+
+import sys
+
+import typer
+
+from scripts.deskhand_cli import (
+    approvals,
+    approve,
+    ask,
+    bench,
+    demo,
+    reject,
+    send,
+    serve,
+    tickets,
+)
+from scripts.deskhand_cli.problems import CommandError
+from scripts.deskhand_cli.terminal import err, plain
+
+app = typer.Typer(
+    help="Deskhand, a hand at the support desk, on this machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+app.command()(demo.demo)
+app.command()(serve.serve)
+app.command()(ask.ask)
+app.command()(send.send)
+app.command()(tickets.tickets)
+app.command()(approvals.approvals)
+app.command()(approve.approve)
+app.command()(reject.reject)
+app.command()(bench.bench)
+
+
+def main() -> None:
+    """Runs the command line; what goes wrong is one sentence on standard error."""
+    try:
+        app(prog_name="deskhand")
+    except CommandError as error:
+        err().print(plain(f"deskhand: {error}", "red"))
+        sys.exit(error.exit_code)
+
+
+__all__ = ["app", "main"]

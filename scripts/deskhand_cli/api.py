@@ -1,0 +1,143 @@
+"""The desk over HTTP: its webhook, its API for tickets, and what people decide."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Literal, Self
+from urllib.parse import quote
+
+import httpx
+from pydantic import JsonValue
+
+from deskhand.adapters.helpdesks.built_in_door import DELIVERY, SIGNATURE, TIMESTAMP, sign
+from scripts.deskhand_cli.problems import CommandError
+from scripts.deskhand_cli.seen import Seen
+
+TIMEOUT_S = 30.0
+ATTEMPTS = 5
+PAUSE_S = 0.2
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a desk is and what opens it."""
+
+    api_url: str
+    api_key: str
+    webhook_secret: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person answers to an approval."""
+
+    decision: Literal["approve", "reject", "edit"]
+    by: str
+    reason: str = ""
+    reply: str = ""
+
+
+class DeskApi:
+    """One desk; open it with `with`. Safe to use from several threads."""
+
+    def __init__(self, address: Address, transport: httpx.BaseTransport | None = None) -> None:
+        self._address = address
+        self._client = httpx.Client(
+            base_url=address.api_url, timeout=TIMEOUT_S, transport=transport, trust_env=False
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+    def deliver(self, delivery: Mapping[str, JsonValue]) -> str:
+        """Sends a message as a helpdesk does, signed; gives the conversation's id."""
+        body = json.dumps(delivery).encode()
+        timestamp = str(int(time.time()))
+        headers = {
+            "content-type": "application/json",
+            TIMESTAMP: timestamp,
+            DELIVERY: f"{delivery['ticket_id']}.{delivery['message_id']}",
+            SIGNATURE: sign(body, secret=self._address.webhook_secret, timestamp=timestamp),
+        }
+        return self._taken(self._answer("POST", "/webhooks/inbox", content=body, headers=headers))
+
+    def post_ticket(self, delivery: Mapping[str, JsonValue]) -> str:
+        """Sends a message by our own API; gives the conversation's id."""
+        return self._taken(self._asked("POST", "/v1/tickets", delivery))
+
+    def conversation(self, conversation_id: str) -> Seen | None:
+        """A conversation with its turns and approvals; None before anything was kept of it."""
+        answer = self._with_key("GET", f"/v1/conversations/{quote(conversation_id, safe='')}")
+        return None if answer.status_code == 404 else Seen.read(self._body(answer))
+
+    def tickets(self) -> list[dict[str, Any]]:
+        """The built-in inbox's tickets, newest first."""
+        listed: list[dict[str, Any]] = self._asked("GET", "/v1/tickets")
+        return listed
+
+    def approvals(self) -> list[dict[str, Any]]:
+        """What waits for a person, oldest first."""
+        listed: list[dict[str, Any]] = self._asked("GET", "/v1/approvals")
+        return listed
+
+    def decide(self, approval_id: str, decision: Decision) -> dict[str, Any]:
+        """The approval after a person's decision; an earlier one stays and is told as an error."""
+        path = f"/v1/approvals/{quote(approval_id, safe='')}"
+        answer = self._with_key("POST", path, vars(decision))
+        if answer.status_code == 409:
+            kept = answer.json()
+            raise CommandError(f"{approval_id} was {kept['state']} by {kept['decided_by']} already")
+        decided: dict[str, Any] = self._body(answer)
+        return decided
+
+    def _taken(self, body: Mapping[str, Any]) -> str:
+        return str(body["conversation_id"])
+
+    def _asked(self, method: str, path: str, body: Mapping[str, JsonValue] | None = None) -> Any:
+        return self._body(self._with_key(method, path, body))
+
+    def _with_key(
+        self, method: str, path: str, body: Mapping[str, JsonValue] | None = None
+    ) -> httpx.Response:
+        headers = {"authorization": f"Bearer {self._address.api_key}"}
+        return self._send(method, path, json=body, headers=headers)
+
+    def _answer(self, method: str, path: str, **request: Any) -> Any:
+        return self._body(self._send(method, path, **request))
+
+    def _send(self, method: str, path: str, **request: Any) -> httpx.Response:
+        """A busy desk is asked again: every request of ours may be sent twice."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                answer = self._client.request(method, path, **request)
+            except httpx.TransportError as error:
+                raise CommandError(
+                    f"the desk at {self._address.api_url} does not answer ({error}); "
+                    "is `deskhand serve` still running?"
+                ) from error
+            if answer.status_code not in (429, 502, 503) or attempt == ATTEMPTS:
+                break
+            time.sleep(PAUSE_S * attempt)
+        return answer
+
+    def _body(self, answer: httpx.Response) -> Any:
+        if answer.is_success:
+            return answer.json()
+        try:
+            why = answer.json().get("error") or answer.json().get("message") or answer.text
+        except (ValueError, AttributeError):
+            why = answer.text
+        path = answer.request.url.path.rpartition("/$default")[2]
+        raise CommandError(
+            f"{answer.request.method} {path} was refused with {answer.status_code}: {why[:500]}"
+        )

@@ -1,0 +1,64 @@
+"""`deskhand demo`: every sample ticket goes through the whole house, on this machine."""
+
+import time
+from typing import Annotated
+
+import typer
+
+from scripts.deskhand_cli.api import DeskApi
+from scripts.deskhand_cli.desks import steps
+from scripts.deskhand_cli.outcome import Outcome, Summary
+from scripts.deskhand_cli.progress import shown_progress
+from scripts.deskhand_cli.runner import AT_ONCE, run_tickets
+from scripts.deskhand_cli.tables import outcome_table, summary_lines
+from scripts.deskhand_cli.terminal import err, out, print_json
+from scripts.sample.ticket_file import read_tickets
+
+WHERE_NEXT = """\
+  deskhand serve           the same desk stays up, with its inbox as a page in your browser
+  deskhand ask "…"         one question of yours, with everything that happens to it
+  deskhand send FILE       tickets of yours, written as scripts/sample/README.md explains"""
+
+
+def demo(
+    auth: Annotated[
+        bool, typer.Option(help="Give each function only the rights of its role.")
+    ] = True,
+    json: Annotated[bool, typer.Option("--json", help="Print the outcomes as JSON.")] = False,
+    at_once: Annotated[
+        int, typer.Option(min=1, max=32, help="How many customers write at the same time.")
+    ] = AT_ONCE,
+) -> None:
+    """Show every sample ticket going through the whole house, with what came of each."""
+    # Imported here: what it takes to be an AWS is heavy, and other commands need none.
+    from scripts.deskhand_cli.own_desk import SAMPLE, own_desk
+
+    tickets = read_tickets(SAMPLE / "tickets")
+    began_s = time.monotonic()
+    with steps(err()) as report, own_desk(auth=auth, report=report) as (session, _):
+        report("")
+        with (
+            DeskApi(session.address) as api,
+            shown_progress(err(), total=len(tickets)) as told,
+        ):
+            outcomes = run_tickets(tickets, desk=api, report=told, at_once=at_once)
+        elapsed_s = time.monotonic() - began_s
+    _show(outcomes, Summary.of(outcomes, elapsed_s=elapsed_s), as_json=json)
+    if not all(outcome.as_expected for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _show(outcomes: tuple[Outcome, ...], summary: Summary, *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "tickets": [outcome.as_json() for outcome in outcomes],
+                "summary": summary.as_json(),
+            }
+        )
+        return
+    console = out()
+    console.print(outcome_table(outcomes))
+    console.print()
+    console.print(summary_lines(summary, outcomes))
+    console.print(f"\n[dim]Where to look further:\n{WHERE_NEXT}")

@@ -1,0 +1,107 @@
+"""The whole house in this process, its state in memory: what is left is our own work."""
+
+import importlib.util
+import json
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import ModuleType
+
+from deskhand import wiring
+from deskhand.adapters.article_sources import FolderArticles
+from deskhand.adapters.connectors.sample_shop import SampleShop
+from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
+from deskhand.adapters.index_shelves import FolderShelf
+from deskhand.adapters.memory.approvals import MemoryApprovals
+from deskhand.adapters.memory.conversations import MemoryConversations
+from deskhand.adapters.memory.desk import MemoryBuiltInDesk
+from deskhand.adapters.memory.ledger import MemoryLedger
+from deskhand.adapters.memory.outbox import MemoryOutbox
+from deskhand.adapters.memory.state import MemoryDesk
+from deskhand.adapters.memory.workflow import MemoryWorkflow
+from deskhand.jobs.reindex import reindex
+from deskhand.ports import utc_now
+from scripts.deskhand_cli.own_desk import SAMPLE
+from scripts.local_stack.stack import LOCAL_PARAMETERS, ROOT
+
+STAGES = ("classify", "retrieve", "generate", "gate", "act", "ask_person", "escalate")
+HEAVY = ("embedder", "fitted_intents", "language_model", "knowledge", "permissions", "policy")
+SETTINGS = {
+    "DESKHAND_POLICIES_DIR": LOCAL_PARAMETERS["PoliciesDir"],
+    "DESKHAND_MODELS_DIR": LOCAL_PARAMETERS["ModelsDir"],
+    "DESKHAND_LANGUAGE_MODEL": "offline",
+    "POWERTOOLS_LOG_LEVEL": "CRITICAL",
+    "POWERTOOLS_METRICS_DISABLED": "true",
+    "POWERTOOLS_TRACE_DISABLED": "true",
+}
+
+
+class MemoryHouse:
+    """The machine's handlers, and ports that answer without a wire."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._shop: SampleShop | None = None
+        self.workflow = MemoryWorkflow()
+        knowledge = EmbeddedKnowledge(FolderShelf(folder / "index"), clock=utc_now)
+        wiring.replace({"knowledge": knowledge})
+        self._kept = {name: getattr(wiring, name)() for name in HEAVY}
+        reindex(
+            source=FolderArticles(SAMPLE / "articles"),
+            knowledge=knowledge,
+            embedder=wiring.embedder(),
+        )
+        self.handlers = {stage: _load(stage) for stage in STAGES}
+
+    def furnish(self) -> None:
+        """Nobody has ever written, and the shop is as new."""
+        desk = MemoryDesk()
+        self.workflow = MemoryWorkflow()
+        self.close()
+        data = json.loads((SAMPLE / "shop.json").read_text(encoding="utf-8"))
+        self._shop = SampleShop.seed(self._folder / "shop.sqlite", data)
+        wiring.reset()
+        wiring.replace(
+            self._kept
+            | {
+                "conversations": MemoryConversations(desk),
+                "approvals": MemoryApprovals(desk),
+                "outbox": MemoryOutbox(desk),
+                "ledger": MemoryLedger(),
+                "built_in_desk": MemoryBuiltInDesk(),
+                "workflow": self.workflow,
+                "connectors": self._shop.connectors,
+            }
+        )
+
+    def close(self) -> None:
+        """Lets go of the shop's file."""
+        if self._shop is not None:
+            self._shop.close()
+
+
+@contextmanager
+def memory_house(folder: Path) -> Iterator[MemoryHouse]:
+    """A house that stands while the block lasts; the environment is then as it was."""
+    before = dict(os.environ)
+    os.environ.update(SETTINGS)
+    wiring.reset()
+    try:
+        with closing(MemoryHouse(folder)) as house:
+            yield house
+    finally:
+        wiring.reset()
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _load(function: str) -> ModuleType:
+    """A handler's module under a name of its own: by their files all are called `handler`."""
+    file = ROOT / "functions" / function / "handler.py"
+    spec = importlib.util.spec_from_file_location(f"deskhand_bench_{function}", file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file} cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

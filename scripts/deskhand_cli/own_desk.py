@@ -1,0 +1,74 @@
+"""A desk of one's own: our template on the local AWS, with the sample shop and its articles."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from deskhand.adapters.connectors.sample_shop import SampleShop
+from scripts.deskhand_cli.problems import CommandError
+from scripts.deskhand_cli.session import Session
+from scripts.local_stack import DeploymentFailedError, LocalStack
+from scripts.local_stack.stack import ROOT
+from scripts.sample.ticket_file import Sender
+
+SAMPLE = ROOT / "scripts" / "sample"
+Report = Callable[[str], None]
+
+
+@contextmanager
+def own_desk(
+    *, report: Report, auth: bool = True, wait_scale: float = 1.0, sample: Path = SAMPLE
+) -> Iterator[tuple[Session, LocalStack]]:
+    """A desk that is ready for tickets, while the block lasts; `report` hears each step."""
+    _check_the_models()
+    with tempfile.TemporaryDirectory(prefix="deskhand-shop-") as folder:
+        report("opening the sample shop")
+        shop = Path(folder) / "shop.sqlite"
+        data = json.loads((sample / "shop.json").read_text(encoding="utf-8"))
+        SampleShop.seed(shop, data).close()
+        report("starting an AWS of this machine's own and deploying template.yaml to it")
+        parameters = {"SystemOfRecord": f"sample-shop:{shop}", "LogLevel": "WARNING"}
+        try:
+            with LocalStack(auth=auth, wait_scale=wait_scale, parameters=parameters) as stack:
+                report("reading the articles")
+                _index(stack, sample / "articles")
+                yield _session(stack), stack
+        except DeploymentFailedError as error:
+            raise CommandError(f"the desk could not be started: {error}") from error
+
+
+def first_customer(*, verified: bool) -> Sender:
+    """Whoever stands first in the sample shop's list."""
+    data = json.loads((SAMPLE / "shop.json").read_text(encoding="utf-8"))
+    customer = data["customers"][0]
+    return Sender(email=customer["email"], name=customer["name"], verified=verified)
+
+
+def _index(stack: LocalStack, folder: Path) -> None:
+    s3, bucket = stack.boto3_client("s3"), stack.outputs["KnowledgeBucketName"]
+    for article in sorted(folder.glob("*.md")):
+        s3.put_object(Bucket=bucket, Key=f"articles/{article.name}", Body=article.read_bytes())
+    stack.invoke("reindex")
+
+
+def _session(stack: LocalStack) -> Session:
+    return Session(
+        endpoint_url=stack.endpoint_url,
+        api_url=stack.api_url,
+        api_key=_secret(stack, "ApiKeySecretArn"),
+        webhook_secret=_secret(stack, "WebhookSecretArn"),
+        pid=os.getpid(),
+    )
+
+
+def _secret(stack: LocalStack, output: str) -> str:
+    found = stack.boto3_client("secretsmanager").get_secret_value(SecretId=stack.outputs[output])
+    return str(found["SecretString"])
+
+
+def _check_the_models() -> None:
+    if not (ROOT / "layers" / "models" / "models" / "EMBEDDER").is_file():
+        raise CommandError("the embedder is not here yet; `make setup` fetches it")
