@@ -41,6 +41,10 @@ SCHEMA = (FOLDER / "actions.cedarschema").read_text(encoding="utf-8")
             "there are @code, @words, @instead.",
         ),
         (
+            POLICIES + "\npermit (principal == ?principal, action, resource);",
+            "actions.cedar, line {last}: a template allows nothing by itself; write a rule.",
+        ),
+        (
             POLICIES.replace('@instead("cancel_order")', '@instead("cancel_oder")'),
             "@instead names cancel_oder, which no rule permits.",
         ),

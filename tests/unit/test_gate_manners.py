@@ -36,6 +36,8 @@ def promised(text: str, *sources: str) -> bool:
         ("I have forwarded this to my colleagues.", "art#1"),
         ("Your refund has been issued.", "art#1"),
         ("Your order was cancelled.", "art#1"),
+        ("Order 1001 was cancelled.", "art#1"),
+        ("Your 42.00 EUR have already been refunded.", "art#1"),
     ],
 )
 def test_nothing_is_promised_that_nobody_has_seen_happen(text, source):

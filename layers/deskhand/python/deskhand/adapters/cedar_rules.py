@@ -34,6 +34,11 @@ def read_rules(policies: str, schema: str) -> Rules:
     parsed = _parse(cedarpy.PolicySet, policies, POLICIES)
     places = {f"policy{place}": rule for place, rule in enumerate(statements(policies))}
     bodies = json.loads(cedarpy.policies_to_json_str(policies))["staticPolicies"]
+    for template in places.keys() - bodies.keys():
+        line = places[template].line
+        raise Rejected(
+            f"{POLICIES}, line {line}: a template allows nothing by itself; write a rule."
+        )
     listed = {rule: bodies[rule] for rule in places}  # in the order of the file
     found = cedarpy.validate_policies(policies, parsed_schema).errors
     permitted = frozenset(

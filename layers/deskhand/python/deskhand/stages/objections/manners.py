@@ -30,7 +30,7 @@ _BY_US = re.compile(
     re.IGNORECASE,
 )
 _DONE_AT_ALL = re.compile(
-    r"\b(?:your|the) (?:\w+ ){0,4}?(?:has|have|was|were|is|are)"
+    r"\b(?:your|the|order|refund) (?:\S+ ){0,5}?(?:has|have|was|were|is|are)"
     rf"(?: (?:now|already|just|been|being))* (?:{_DONE}|{_DONE_TO_YOURS})\b",
     re.IGNORECASE,
 )
