@@ -1,6 +1,7 @@
 """`deskhand demo`: every sample ticket goes through the whole house, on this machine."""
 
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,9 +11,9 @@ from scripts.deskhand_cli.desks import steps
 from scripts.deskhand_cli.outcome import Outcome, Summary
 from scripts.deskhand_cli.progress import shown_progress
 from scripts.deskhand_cli.runner import AT_ONCE, run_tickets
+from scripts.deskhand_cli.send import tickets_of
 from scripts.deskhand_cli.tables import outcome_table, summary_lines
 from scripts.deskhand_cli.terminal import err, out, print_json
-from scripts.sample.ticket_file import read_tickets
 
 WHERE_NEXT = """\
   deskhand serve           the same desk stays up, with its inbox as a page in your browser
@@ -25,6 +26,10 @@ def demo(
         bool, typer.Option(help="Give each function only the rights of its role.")
     ] = True,
     json: Annotated[bool, typer.Option("--json", help="Print the outcomes as JSON.")] = False,
+    sample: Annotated[
+        Path | None,
+        typer.Option(help="Another shop, made like scripts/sample (its rename.py makes copies)."),
+    ] = None,
     at_once: Annotated[
         int, typer.Option(min=1, max=32, help="How many customers write at the same time.")
     ] = AT_ONCE,
@@ -33,9 +38,10 @@ def demo(
     # Imported here: what it takes to be an AWS is heavy, and other commands need none.
     from scripts.deskhand_cli.own_desk import SAMPLE, own_desk
 
-    tickets = read_tickets(SAMPLE / "tickets")
+    shop = sample or SAMPLE
+    tickets = tickets_of(shop / "tickets")
     began_s = time.monotonic()
-    with steps(err()) as report, own_desk(auth=auth, report=report) as (session, _):
+    with steps(err()) as report, own_desk(auth=auth, report=report, sample=shop) as (session, _):
         report("")
         with (
             DeskApi(session.address) as api,

@@ -6,9 +6,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from deskhand.adapters.connectors.sample_shop import SampleShop
-from scripts.deskhand_cli.problems import CommandError
+from scripts.deskhand_cli.problems import CommandError, UnreadableError
 from scripts.deskhand_cli.session import Session
 from scripts.local_stack import DeploymentFailedError, LocalStack
 from scripts.local_stack.stack import ROOT
@@ -27,8 +28,7 @@ def own_desk(
     with tempfile.TemporaryDirectory(prefix="deskhand-shop-") as folder:
         report("opening the sample shop")
         shop = Path(folder) / "shop.sqlite"
-        data = json.loads((sample / "shop.json").read_text(encoding="utf-8"))
-        SampleShop.seed(shop, data).close()
+        SampleShop.seed(shop, _shop_data(sample)).close()
         report("starting an AWS of this machine's own and deploying template.yaml to it")
         parameters = {"SystemOfRecord": f"sample-shop:{shop}", "LogLevel": "WARNING"}
         try:
@@ -42,9 +42,17 @@ def own_desk(
 
 def first_customer(*, verified: bool) -> Sender:
     """Whoever stands first in the sample shop's list."""
-    data = json.loads((SAMPLE / "shop.json").read_text(encoding="utf-8"))
-    customer = data["customers"][0]
+    customer = _shop_data(SAMPLE)["customers"][0]
     return Sender(email=customer["email"], name=customer["name"], verified=verified)
+
+
+def _shop_data(sample: Path) -> dict[str, Any]:
+    file = sample / "shop.json"
+    try:
+        data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"{file}: {error}") from error
+    return data
 
 
 def _index(stack: LocalStack, folder: Path) -> None:

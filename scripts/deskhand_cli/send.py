@@ -32,7 +32,7 @@ def send(
     ] = AT_ONCE,
 ) -> None:
     """Send tickets from a file or a folder and say how each ended."""
-    tickets = _read(path)
+    tickets = tickets_of(path)
     with (fresh_desk if alone else any_desk)() as (api, _):
         began_s = time.monotonic()
         with shown_progress(err(), total=len(tickets)) as told:
@@ -50,7 +50,8 @@ def send(
         raise typer.Exit(1)
 
 
-def _read(path: Path) -> tuple[SampleTicket, ...]:
+def tickets_of(path: Path) -> tuple[SampleTicket, ...]:
+    """The tickets of a file or a folder; what cannot be read is named with what is wrong."""
     try:
         tickets = read_tickets(path)
     except TicketFileError as error:

@@ -12,8 +12,9 @@ from scripts.deskhand_cli.desks import steps
 from scripts.deskhand_cli.problems import CommandError
 from scripts.deskhand_cli.session import Session, announced, running_session
 from scripts.deskhand_cli.terminal import err, out
+from scripts.local_stack.ports import answers
 
-SETTLE_EVERY_S = 60.0
+LOOK_EVERY_S = 5.0
 
 TICKET = (
     '{"ticket_id": "T1", "message_id": "m1", "subject": "Delivery", '
@@ -41,7 +42,9 @@ def serve() -> None:
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGTERM, stop)
         _introduce(out(), session)
-        stopped.wait()
+        while not stopped.wait(LOOK_EVERY_S):
+            if not answers(f"{session.api_url}/inbox"):
+                raise CommandError("the local AWS is gone; start it again with `deskhand serve`")
         report("stopping")
 
 

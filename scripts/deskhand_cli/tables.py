@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -22,7 +23,7 @@ STYLE_OF: dict[EndingKind, str] = {
 
 def outcome_table(outcomes: Sequence[Outcome]) -> Table:
     """One row a ticket: what it wants, what was decided and why, what was done, time and price."""
-    table = Table(header_style="bold", pad_edge=False, expand=True)
+    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False, expand=True)
     table.add_column("ticket", style="bold", no_wrap=True, max_width=30)
     table.add_column("wants", max_width=20)
     table.add_column("was decided, and why", ratio=3)
