@@ -1,11 +1,12 @@
 """Desks for the contract suites: one in memory, one on moto, one on the local AWS."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from itertools import count
 from typing import Any
 
 import boto3
@@ -29,8 +30,10 @@ from deskhand.ports import Approvals, BuiltInDesk, Conversations, Ledger, Outbox
 from scripts.local_stack import LocalStack
 from scripts.local_stack import template as sam
 from tests.builders import ROOT, StoppedClock
+from tests.contract.racing import RACERS
 
 REGION = "us-east-1"
+_numbers = count(1)
 TABLE, BUCKET = "desk", "parts-of-the-desk"
 
 
@@ -116,8 +119,8 @@ def desk(request: pytest.FixtureRequest) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def local_table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], DeskTable]]:
-    """Makes tables' adapters over the table of our template, deployed on the local AWS."""
+def local_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    """The local AWS in a process of its own, with the table of our template and nothing else."""
     resources = sam.read(ROOT / "template.yaml")["Resources"]
     small = {
         "AWSTemplateFormatVersion": "2010-09-09",
@@ -125,8 +128,29 @@ def local_table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
         "Resources": {"DeskTable": resources["DeskTable"]},
         "Outputs": {"DeskTableName": {"Value": {"Ref": "DeskTable"}}},
     }
-    path: Path = tmp_path_factory.mktemp("template") / "template.yaml"
+    path = tmp_path_factory.mktemp("template") / "template.yaml"
     path.write_text(json.dumps(small), encoding="utf-8")
     with LocalStack(auth=False, template=path) as stack:
-        client, name = stack.boto3_client("dynamodb"), stack.outputs["DeskTableName"]
-        yield lambda: DeskTable(client, name)
+        yield stack
+
+
+@pytest.fixture(params=["memory", pytest.param("local_aws", marks=pytest.mark.local_aws)])
+def racing_desk(request: pytest.FixtureRequest) -> Desk:
+    """A desk that stands races: moto is no judge of them."""
+    if request.param == "memory":
+        return a_desk_in_memory()
+    stack: LocalStack = request.getfixturevalue("local_aws")
+    table = DeskTable(stack.boto3_client("dynamodb"), stack.outputs["DeskTableName"])
+    return a_desk_over(table, StoppedClock())
+
+
+@pytest.fixture
+def ticket() -> str:
+    """A ticket that no other test has: they share the local AWS."""
+    return f"race-{next(_numbers)}"
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(RACERS) as executor:
+        yield executor
