@@ -40,7 +40,7 @@ def language_model() -> "LanguageModel":
     if name == "offline":
         from deskhand.adapters.models.offline import OfflineModel
 
-        return OfflineModel(embedder())
+        return OfflineModel(embedder(), fitted_intents())
     raise Rejected(f"DESKHAND_LANGUAGE_MODEL names {name!r}; known: offline")
 
 

@@ -1,0 +1,164 @@
+"""The model that needs no key: the local classifier's best guess, and answers by extracting.
+
+What it writes stands word for word in a passage or in a record, or it is a question back; where
+the evidence does not say, it says so.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from deskhand.domain.classification import Classification, IntentGuess
+from deskhand.domain.draft import Claim, Draft, ProposedAction
+from deskhand.domain.evidence import Fact
+from deskhand.domain.policy import Intent
+from deskhand.domain.tool import ToolSpec
+from deskhand.domain.turn import Retrieved, Turn
+from deskhand.ports import Embedder
+from deskhand.text.extracts import extract
+from deskhand.text.followups import standalone_question
+from deskhand.text.intents import FittedIntents, read_intents
+from deskhand.text.proposals import propose
+from deskhand.text.requests import asks_to_be_done
+
+NAME = "offline"
+STRONG_SIMILARITY = 0.5
+"""From here on a passage is as good as it gets; MiniLM's in-scope questions lie above .55."""
+MOST_FACT_SENTENCES = 3
+
+
+class OfflineModel:
+    """The port `LanguageModel` without a network; costs nothing, and says nothing of its own."""
+
+    def __init__(self, embedder: Embedder, fitted: FittedIntents) -> None:
+        self._embedder = embedder
+        self._fitted = fitted
+
+    def classify(self, turn: Turn, *, intents: dict[str, Intent]) -> Classification:
+        """The best guess with its honest, low confidence; none when nothing is likely."""
+        quiet = frozenset(name for name, intent in intents.items() if not intent.replies)
+        question = standalone_question(turn)
+        found = read_intents(question, self._embedder, self._fitted, quiet=quiet)
+        return Classification(intents=found, question=question, read_by=NAME)
+
+    def draft(
+        self, turn: Retrieved, *, intents: dict[str, Intent], tools: Sequence[ToolSpec]
+    ) -> Draft:
+        """An answer to each thing that is asked, made of sentences that were found.
+
+        How sure it is: the least, over all parts, of the intent's confidence times how strong the
+        evidence is (1 for a record or an action, the passage's similarity up to 0.5 otherwise).
+        """
+        parts = [
+            self._part(turn, guess, intents[guess.intent], tools)
+            for guess in turn.classification.intents
+            if guess.intent in intents
+        ]
+        question = _question(turn, [intents[guess.intent] for guess in _known(turn, intents)])
+        claims = dict.fromkeys(claim for part in parts for claim in part.claims)
+        return Draft(
+            claims=() if question else tuple(claims),
+            actions=() if question else tuple(part for one in parts for part in one.actions),
+            question=question,
+            missing="; ".join(part.missing for part in parts if part.missing),
+            confidence=min((part.confidence for part in parts), default=0.0),
+            written_by=NAME,
+        )
+
+    def _part(
+        self, turn: Retrieved, guess: IntentGuess, intent: Intent, tools: Sequence[ToolSpec]
+    ) -> Draft:
+        """The answer to one thing that is asked."""
+        actions = tuple(_wanted(turn, guess, intent, tools))
+        facts = tuple(self._from_records(turn, guess, intent))
+        passages = (
+            ()
+            if facts and "passage" not in intent.evidence
+            else self._from_passages(turn, guess, intent)
+        )
+        claims = (*facts, *(claim for claim, _ in passages))
+        strength = 1.0 if facts or actions else max((near for _, near in passages), default=0.0)
+        return Draft(
+            claims=claims,
+            actions=actions,
+            missing="" if claims or actions else guess.part,
+            confidence=round(guess.confidence * min(strength, 1.0), 4),
+        )
+
+    def _from_records(self, turn: Retrieved, guess: IntentGuess, intent: Intent) -> Iterator[Claim]:
+        """What the records say to it: the first sentence, and those nearest to the question."""
+        if not intent.lookups and guess.intent != "follow_up":
+            return
+        kinds = ("approval",) if _asks_after_approval(turn, guess) else ("order", "customer")
+        for fact in turn.evidence.facts:
+            if fact.kind in kinds:
+                for sentence in self._nearest(guess.part, fact):
+                    yield Claim(text=sentence, supports=(fact.id,))
+
+    def _nearest(self, question: str, fact: Fact) -> Iterator[str]:
+        if len(fact.words) <= MOST_FACT_SENTENCES:
+            yield from fact.words
+            return
+        vectors = np.asarray(self._embedder.embed([question, *fact.words]))
+        order = np.argsort(-(vectors[2:] @ vectors[0]))[: MOST_FACT_SENTENCES - 1]
+        chosen = {0, *(int(place) + 1 for place in order)}
+        yield from (sentence for place, sentence in enumerate(fact.words) if place in chosen)
+
+    def _from_passages(
+        self, turn: Retrieved, guess: IntentGuess, intent: Intent
+    ) -> tuple[tuple[Claim, float], ...]:
+        """Sentences of the articles that answer it, and how strong each passage is."""
+        fitting = [
+            passage
+            for passage in turn.evidence.passages
+            if turn.looks or not intent.knowledge or passage.category in intent.knowledge
+        ]
+        lessons = [lesson.words for lesson in turn.lessons]
+        question = (
+            guess.part if len(turn.classification.intents) > 1 else (turn.classification.question)
+        )
+        found = extract(question, fitting, self._embedder, without=lessons)
+        return tuple((one.claim, one.passage.similarity / STRONG_SIMILARITY) for one in found)
+
+
+def _known(turn: Retrieved, intents: dict[str, Intent]) -> list[IntentGuess]:
+    return [guess for guess in turn.classification.intents if guess.intent in intents]
+
+
+def _wanted(
+    turn: Retrieved, guess: IntentGuess, intent: Intent, tools: Sequence[ToolSpec]
+) -> Iterator[ProposedAction]:
+    """The allowed actions that the customer asks to be done, for the records that were found."""
+    if _asks_after_approval(turn, guess) or not asks_to_be_done(turn.classification.question):
+        return
+    for tool in tools:
+        if tool.name in intent.actions:
+            proposed = propose(tool, turn.evidence.facts, turn.classification.entities)
+            if proposed is not None:
+                yield proposed
+
+
+def _asks_after_approval(turn: Retrieved, guess: IntentGuess) -> bool:
+    asked = any(fact.kind == "approval" for fact in turn.evidence.facts)
+    return asked and guess.intent == "follow_up"
+
+
+def _question(turn: Retrieved, intents: Sequence[Intent]) -> str:
+    """What the customer has to tell us: which record they mean, or the right number of it."""
+    needs = [intent for intent in intents if "fact" in intent.evidence or intent.actions]
+    found = turn.evidence
+    if not needs or found.customer is None or any(fact.kind == "order" for fact in found.facts):
+        return ""
+    if found.choices:
+        return f"Which one do you mean: {_either(found.choices)}?"
+    if found.missing:
+        return (
+            f"I cannot find {_either(found.missing)}. Could you check the number in your "
+            "confirmation mail and send it to me once more?"
+        )
+    return ""
+
+
+def _either(things: Sequence[str]) -> str:
+    *most, last = things
+    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,82 @@
+"""Reads what the messages of a turn want, before anything is looked up."""
+
+from deskhand.domain.classification import Classification, Entities, IntentGuess
+from deskhand.domain.policy import Policy
+from deskhand.domain.turn import Turn
+from deskhand.ports import Embedder, LanguageModel
+from deskhand.text.entities import entities_of
+from deskhand.text.followups import entities_so_far, standalone_question
+from deskhand.text.intents import FittedIntents, read_intents
+from deskhand.text.language import language_of
+from deskhand.text.requests import asks_for_news
+from deskhand.text.sentiment import sentiment_of, urgency_of
+from deskhand.text.wishes import wants_person, withdraws
+
+SURE = 0.6
+"""From here on the local classifier's word is taken; below it a model is asked."""
+BY_RULE = 0.95
+"""How sure a reading is that a rule of plain words makes."""
+
+
+def classify(
+    turn: Turn,
+    *,
+    embedder: Embedder,
+    fitted: FittedIntents,
+    model: LanguageModel,
+    policy: Policy,
+) -> Classification:
+    """The whole reading: the local classifier's where it is sure, else the model's.
+
+    Language, feelings, urgency, what is named and the wish for a person are read by rule in both.
+    """
+    question = standalone_question(turn)
+    intents = _by_rule(turn) or read_intents(question, embedder, fitted, quiet=_quiet(policy))
+    if intents and intents[0].confidence >= SURE:
+        read = Classification(intents=intents, question=question)
+    else:
+        read = model.classify(turn, intents=policy.intents)
+    return read.model_copy(
+        update={
+            "question": read.question or question,
+            "language": language_of(turn.text),
+            "sentiment": sentiment_of(turn.text),
+            "urgency": urgency_of(turn.text),
+            "entities": _named(turn),
+            "wants_person": _wants_person(turn, policy),
+        }
+    )
+
+
+def _by_rule(turn: Turn) -> tuple[IntentGuess, ...]:
+    """What plain words say of a request that a person is looking at."""
+    if turn.pending and withdraws(turn.text):
+        return (IntentGuess(intent="withdraw_request", confidence=BY_RULE, part=turn.text),)
+    if turn.pending and asks_for_news(turn.text):
+        return (IntentGuess(intent="follow_up", confidence=BY_RULE, part=turn.text),)
+    return ()
+
+
+def _quiet(policy: Policy) -> frozenset[str]:
+    return frozenset(name for name, intent in policy.intents.items() if not intent.replies)
+
+
+def _named(turn: Turn) -> Entities:
+    """What is named now, and in an episode that goes on, what was named before."""
+    if turn.history:
+        return entities_so_far(turn.text, turn.history)
+    here = entities_of(turn.text)
+    return here if here.references else _with_subject(here, turn.subject)
+
+
+def _with_subject(here: Entities, subject: str) -> Entities:
+    references = entities_of(subject).references
+    return here.model_copy(update={"references": references}) if references else here
+
+
+def _wants_person(turn: Turn, policy: Policy) -> bool:
+    trigger = policy.triggers.get("wish_for_a_person")
+    opening = "" if turn.history else turn.subject
+    return trigger is not None and any(
+        wants_person(text, trigger) for text in (turn.text, opening) if text
+    )

@@ -1,0 +1,72 @@
+"""Tells what a message means only together with what was said before it."""
+
+import re
+
+from deskhand.domain.classification import Entities
+from deskhand.domain.ticket import Message
+from deskhand.domain.turn import Turn
+from deskhand.text.entities import entities_of
+from deskhand.text.wishes import answer_to_question
+from deskhand.text.words import straight
+
+_LEANS = re.compile(
+    r"^\W*(?:(?:and|but|so|or|ok|okay|oh|then|also)\b[\s,]*)*(?:what about|how about|and (?:the|my|"
+    r"for|if|what|when|how)\b|the (?:other|second|first|same|last|blue|red|big|small)\w*\b|"
+    r"(?:it|that|this|those|these|them|which one|same)\b|(?:why|when|how long|how come)\W*$|"
+    r"(?:and|but)\b)",
+    re.IGNORECASE,
+)
+MOST_WORDS_LEANING = 12
+MOST_WORDS_ANSWERING = 14
+
+
+def standalone_question(turn: Turn) -> str:
+    """What is asked, understandable without the conversation around it."""
+    if answers_us(turn.text, turn.history):
+        return f"{asked_before(turn.history)}\n{turn.text}".strip()
+    if leans_on_before(turn.text, turn.history):
+        return f"{asked_before(turn.history)}\n{turn.text}".strip()
+    if not turn.history and turn.subject and len(turn.text.split()) < 6:
+        return f"{turn.subject}\n{turn.text}"
+    return turn.text
+
+
+def answers_us(text: str, history: tuple[Message, ...]) -> bool:
+    """Whether the message answers the question that we asked last: a yes or no, or what was asked
+    for and little else."""
+    if not history or history[-1].author != "agent" or "?" not in history[-1].text:
+        return False
+    if answer_to_question(text) in ("yes", "no"):
+        return True
+    short = len(text.split()) <= MOST_WORDS_ANSWERING and "?" not in text
+    return short and bool(entities_of(text).references or len(text.split()) <= 6)
+
+
+def leans_on_before(text: str, history: tuple[Message, ...]) -> bool:
+    """Whether it cannot be understood without what the customer said before: "and the other?"."""
+    before = any(said.author == "customer" for said in history)
+    short = len(text.split()) <= MOST_WORDS_LEANING
+    return before and short and bool(_LEANS.search(straight(text)))
+
+
+def asked_before(history: tuple[Message, ...]) -> str:
+    """The customer's last message before this one that says more than a few words."""
+    said = [message.text for message in history if message.author == "customer"]
+    return next(
+        (text for text in reversed(said) if len(text.split()) > 3), said[-1] if said else ""
+    )
+
+
+def entities_so_far(text: str, history: tuple[Message, ...]) -> Entities:
+    """What is named now; where nothing of a kind is, what was named last in the episode."""
+    now = entities_of(text)
+    for said in reversed(history):
+        if said.author != "customer":
+            continue
+        before = entities_of(said.text)
+        now = Entities(
+            references=now.references or before.references,
+            amounts_cents=now.amounts_cents,
+            emails=now.emails or before.emails,
+        )
+    return now

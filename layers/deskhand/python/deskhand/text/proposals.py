@@ -1,0 +1,41 @@
+"""Fills in a tool's arguments from what the customer names and what the records say."""
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import JsonValue
+
+from deskhand.domain.classification import Entities
+from deskhand.domain.draft import ProposedAction
+from deskhand.domain.evidence import Fact
+from deskhand.domain.tool import ToolSpec
+
+
+def propose(tool: ToolSpec, facts: Sequence[Fact], entities: Entities) -> ProposedAction | None:
+    """The action with every argument that the tool needs; None where one stands nowhere.
+
+    An argument comes from the attribute that its `x-from` names. An amount that the customer
+    names goes before the record's: they asked for that much.
+    """
+    properties = tool.arguments.get("properties")
+    needed = tool.arguments.get("required", [])
+    if not isinstance(properties, Mapping) or not isinstance(needed, list):
+        return None
+    arguments: dict[str, JsonValue] = {}
+    for name, schema in properties.items():
+        value = _value(name, schema, facts, entities)
+        if value is not None:
+            arguments[name] = value
+        elif name in needed:
+            return None
+    return ProposedAction(name=tool.name, arguments=arguments)
+
+
+def _value(name: str, schema: JsonValue, facts: Sequence[Fact], entities: Entities) -> JsonValue:
+    source = schema.get("x-from") if isinstance(schema, Mapping) else None
+    if name.endswith("_cents") and len(entities.amounts_cents) == 1:
+        return entities.amounts_cents[0]
+    if not isinstance(source, str):
+        return None
+    kind, _, attribute = source.partition(".")
+    fact = next((fact for fact in facts if fact.kind == kind), None)
+    return fact.attributes.get(attribute) if fact else None
