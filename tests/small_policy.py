@@ -46,9 +46,11 @@ intents = ["refund_request"]
 """
 PRICES = "[claude-haiku-5-5]\ninput_microusd = 100\noutput_microusd = 500\n"
 REPLIES = "".join(
-    {"confirm": 'confirm = "Shall I do {action}?"\n', "denied": 'denied = "No. {why}"\n'}.get(
-        key, f'{key} = "Some words."\n'
-    )
+    {
+        "confirm": 'confirm = "Shall I do {action}?"\n',
+        "denied": 'denied = "No. {why}"\n',
+        "withdrawn": 'withdrawn = "Taken back: {what}."\n',
+    }.get(key, f'{key} = "Some words."\n')
     for key in TEXTS
 )
 

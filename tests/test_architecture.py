@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "domain": {"domain"},
     "errors": set(),
     "ports": {"domain", "ports"},
-    "text": {"domain", "errors", "text"},
+    "text": {"domain", "errors", "ports", "text"},
     "tools": {"domain", "errors", "ports", "text", "tools"},
     "adapters": {"domain", "errors", "ports", "text", "adapters"},
     "stages": {"domain", "errors", "ports", "text", "tools", "stages"},

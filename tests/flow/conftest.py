@@ -86,9 +86,14 @@ class House:
         return self._endings(ticket)
 
     def asked(self, ticket: str) -> str:
-        """The id of the approval that the ticket's turn waits for."""
-        approvals = wiring.approvals()
-        self.until(lambda: [a for a in approvals.of(f"inbox:{ticket}") if a.state == "open"])
+        """The id of the approval that the ticket's turn waits for, once its note is there."""
+        approvals, outbox = wiring.approvals(), wiring.outbox()
+        self.until(
+            lambda: (
+                [a for a in approvals.of(f"inbox:{ticket}") if a.state == "open"]
+                and not outbox.of(f"inbox:{ticket}")
+            )
+        )
         return next(a.id for a in approvals.of(f"inbox:{ticket}") if a.state == "open")
 
     def ticket(self, ticket: str) -> Any:
@@ -111,14 +116,21 @@ class House:
         return tuple(turn for turn in self.turns(ticket) if isinstance(turn, Ended))
 
     def _quiet(self, ticket: str) -> bool:
+        """No turn has the lease, and the machine has finished every turn that has ended."""
         head = wiring.conversations().load(f"inbox:{ticket}")
-        return head is not None and head.lease is None
+        status = wiring.workflow().status
+        return (
+            head is not None
+            and head.lease is None
+            and all(status(turn.turn.id) != "running" for turn in self._endings(ticket))
+        )
 
 
 @pytest.fixture(scope="session")
 def _house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("house")
-    with InProcessStack(parameters={"SystemOfRecord": "none"}) as stack:
+    quiet = {"POWERTOOLS_LOG_LEVEL": "ERROR", "POWERTOOLS_METRICS_DISABLED": "true"}
+    with InProcessStack(environment=quiet) as stack:
         s3, bucket = stack.boto3_client("s3"), stack.outputs["KnowledgeBucketName"]
         for article in sorted((ROOT / "scripts" / "sample" / "articles").glob("*.md")):
             s3.put_object(Bucket=bucket, Key=f"articles/{article.name}", Body=article.read_bytes())

@@ -19,7 +19,7 @@ from deskhand.domain.policy import (
 from deskhand.errors import Rejected
 
 INTENTS = "intents.toml"
-PLACEHOLDERS = {"confirm": {"action"}, "denied": {"why"}}
+PLACEHOLDERS = {"confirm": {"action"}, "denied": {"why"}, "withdrawn": {"what"}}
 """What a text of `replies.toml` is filled with; the other texts are said as they stand."""
 TEXTS = (
     "introduction",
@@ -30,7 +30,7 @@ TEXTS = (
     "confirm",
     "denied",
     "handed_over",
-    "approval_reminder_words",
+    "withdrawn",
 )
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")

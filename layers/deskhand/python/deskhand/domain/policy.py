@@ -56,7 +56,8 @@ class Replies(Noun):
     max_passages: PositiveInt = 6
     lease_s: PositiveInt = 900
     approval_s: PositiveInt = 86_400
-    approval_reminder_words: str
+    withdrawn: str
+    """Told when the customer has taken a request back; `{what}` is the request in words."""
     introduction: str
     """Said at first contact: that this is an AI."""
     signature: str

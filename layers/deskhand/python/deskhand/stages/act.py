@@ -29,11 +29,12 @@ def act(turn: Judged, *, policy: Policy, world: World) -> Ending | Turn:
         return _overtaken(turn, world)
     if _person_took_over(world.helpdesk.ticket(turn.ticket_id), turn):
         return _stopped(turn, "PERSON_TOOK_OVER", "a person has spoken or taken the ticket")
-    _withdraw_approvals(turn, world)
+    withdrawn = _withdraw_approvals(turn, world)
     done = _do_all(turn, policy, world)
     if isinstance(done, Turn):
         return done
-    return _reply(turn, done, policy, world)
+    text = compose_reply(turn, receipts=done, withdrawn=withdrawn, policy=policy)
+    return _reply(turn, text, done, world)
 
 
 def _do_all(turn: Judged, policy: Policy, world: World) -> tuple[Receipt, ...] | Turn:
@@ -105,10 +106,7 @@ def _failed(turn: Judged, why: Objection, receipts: Sequence[Receipt]) -> Turn:
     return grow(turn, Judged, receipts=tuple(receipts), troubles=troubles, next_step="escalate")
 
 
-def _reply(
-    turn: Judged, receipts: tuple[Receipt, ...], policy: Policy, world: World
-) -> Ending | Turn:
-    text = compose_reply(turn, receipts=receipts, policy=policy)
+def _reply(turn: Judged, text: str, receipts: tuple[Receipt, ...], world: World) -> Ending | Turn:
     said = say(turn, text, close_out=_close_out(turn, receipts), world=world)
     if isinstance(said, Objection):
         return _failed(turn, said, receipts)
@@ -137,8 +135,10 @@ def _close_out(turn: Judged, receipts: Sequence[Receipt]) -> CloseOut:
     )
 
 
-def _withdraw_approvals(turn: Judged, world: World) -> None:
-    """What the customer's changed request takes back; `Turns.go_on` ends the turns that asked."""
+def _withdraw_approvals(turn: Judged, world: World) -> tuple[str, ...]:
+    """What the customer's changed request has taken back, in words; `Turns.go_on` ends the turns
+    that asked. What a person was quicker to decide stays as it is."""
+    withdrawn: list[str] = []
     for approval_id in turn.verdict.withdraws:
         approval = world.approvals.load(approval_id)
         if approval is not None:
@@ -148,7 +148,9 @@ def _withdraw_approvals(turn: Judged, world: World) -> None:
                 "decided_at": world.clock(),
                 "reason": "the customer changed the request",
             }
-            world.approvals.decide(approval.model_copy(update=taken_back))
+            kept = world.approvals.decide(approval.model_copy(update=taken_back))
+            withdrawn += [kept.summary] * (kept.state == "withdrawn")
+    return tuple(withdrawn)
 
 
 def _wants_reply(turn: Judged, policy: Policy) -> bool:

@@ -14,13 +14,13 @@ from deskhand.tools.registry import action_of
 def ask_person(turn: Judged, *, task_token: str, policy: Policy, now: datetime) -> Parked:
     """The question to a person. Asked again for the same verdict, it is the same approval."""
     facts = {fact.id: fact for fact in turn.evidence.facts}
-    wanted = [action_of(proposed) for proposed in turn.draft.actions]
+    wanted = [action_of(proposed) for proposed in turn.verdict.actions]
     in_words = [action.in_words(facts[action.fact_id]) for action in wanted]
     approval = Approval(
         id=f"{turn.id}.{len(turn.decisions) + 1}",
         conversation_id=turn.conversation_id,
         turn_id=turn.id,
-        actions=turn.draft.actions,
+        actions=turn.verdict.actions,
         summary=" and ".join(in_words) or "this reply",
         reply=compose_reply(turn, receipts=(), policy=policy),
         objections=turn.verdict.objections,

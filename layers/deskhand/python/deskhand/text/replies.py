@@ -15,13 +15,20 @@ def asks_customer(turn: Judged) -> bool:
     return any(objection.cure in ASKING for objection in turn.verdict.objections)
 
 
-def compose_reply(turn: Judged, *, receipts: Sequence[Receipt], policy: Policy) -> str:
+def compose_reply(
+    turn: Judged,
+    *,
+    receipts: Sequence[Receipt],
+    policy: Policy,
+    withdrawn: Sequence[str] = (),
+) -> str:
     """The whole reply. Speaks of an action only by its receipt; asks only what lifts an objection.
 
     A person's edit takes the place of what the agent wrote.
     """
     edited = turn.decisions[-1].edited_reply if turn.decisions else ""
-    middle = [edited] if edited else _body(turn, receipts, policy)
+    taken_back = [policy.replies.withdrawn.format(what=what) for what in withdrawn]
+    middle = [edited] if edited else [*taken_back, *_body(turn, receipts, policy)]
     opening = _opening(turn, policy)
     return "\n\n".join(part for part in [*opening, *middle, policy.replies.signature] if part)
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from pydantic import Field, JsonValue, PositiveInt
+from pydantic import Field, JsonValue, NonNegativeInt
 
 from deskhand.domain.evidence import Fact
 from deskhand.domain.money import Money
@@ -20,7 +20,7 @@ class RefundOrder(Action):
     resource_kind: ClassVar[str] = "Order"
 
     order_id: str = Field(min_length=1, json_schema_extra={"x-from": "order.order_id"})
-    amount_cents: PositiveInt = Field(json_schema_extra={"x-from": "order.refundable_cents"})
+    amount_cents: NonNegativeInt = Field(json_schema_extra={"x-from": "order.refundable_cents"})
 
     @property
     def fact_id(self) -> str:

@@ -1,1 +1,2 @@
-"""Helpdesks: one file each, reached through the port `Helpdesk`, their webhooks read by a `Door`."""
+"""Helpdesks: one file each, reached through the port `Helpdesk`, their webhooks read by a
+`Door`."""

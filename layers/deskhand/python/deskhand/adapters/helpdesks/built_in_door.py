@@ -45,7 +45,8 @@ class BuiltInDoor:
         return ""
 
     def read(self, headers: Mapping[str, str], body: bytes) -> Arrival:
-        """The message that was delivered; it was said when it was signed unless it says otherwise."""
+        """The message that was delivered; it was said when it was signed unless it says
+        otherwise."""
         signed_at = datetime.fromtimestamp(int(headers[TIMESTAMP]), UTC)
         arrival = read_delivery(body, helpdesk="inbox", now=signed_at)
         delivery_id = headers.get(DELIVERY, "")

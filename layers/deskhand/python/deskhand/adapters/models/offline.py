@@ -24,7 +24,9 @@ from deskhand.text.requests import asks_to_be_done
 NAME = "offline"
 STRONG_SIMILARITY = 0.5
 """From here on a passage is as good as it gets; MiniLM's in-scope questions lie above .55."""
-MOST_FACT_SENTENCES = 3
+FIRST_FACT_SENTENCES = 2
+NEAREST_FACT_SENTENCES = 2
+GLADLY = "Of course, I am always happy to help."
 
 
 class OfflineModel:
@@ -69,6 +71,9 @@ class OfflineModel:
         self, turn: Retrieved, guess: IntentGuess, intent: Intent, tools: Sequence[ToolSpec]
     ) -> Draft:
         """The answer to one thing that is asked."""
+        if guess.intent == "withdraw_request":
+            claims = () if turn.pending else (Claim(text=GLADLY),)
+            return Draft(claims=claims, confidence=guess.confidence)
         actions = tuple(_wanted(turn, guess, intent, tools))
         facts = tuple(self._from_records(turn, guess, intent))
         passages = (
@@ -86,7 +91,7 @@ class OfflineModel:
         )
 
     def _from_records(self, turn: Retrieved, guess: IntentGuess, intent: Intent) -> Iterator[Claim]:
-        """What the records say to it: the first sentence, and those nearest to the question."""
+        """What the records say to it: how it stands, and what is nearest to the question."""
         if not intent.lookups and guess.intent != "follow_up":
             return
         kinds = ("approval",) if _asks_after_approval(turn, guess) else ("order", "customer")
@@ -96,13 +101,13 @@ class OfflineModel:
                     yield Claim(text=sentence, supports=(fact.id,))
 
     def _nearest(self, question: str, fact: Fact) -> Iterator[str]:
-        if len(fact.words) <= MOST_FACT_SENTENCES:
-            yield from fact.words
+        first, rest = fact.words[:FIRST_FACT_SENTENCES], fact.words[FIRST_FACT_SENTENCES:]
+        yield from first
+        if not rest:
             return
-        vectors = np.asarray(self._embedder.embed([question, *fact.words]))
-        order = np.argsort(-(vectors[2:] @ vectors[0]))[: MOST_FACT_SENTENCES - 1]
-        chosen = {0, *(int(place) + 1 for place in order)}
-        yield from (sentence for place, sentence in enumerate(fact.words) if place in chosen)
+        vectors = np.asarray(self._embedder.embed([question, *rest]))
+        nearest = np.argsort(-(vectors[1:] @ vectors[0]))[:NEAREST_FACT_SENTENCES]
+        yield from (rest[place] for place in sorted(nearest))
 
     def _from_passages(
         self, turn: Retrieved, guess: IntentGuess, intent: Intent
