@@ -102,7 +102,7 @@ def a_machine_on(stack: LocalStack) -> Machine:
 
         def over() -> bool:
             described.update(states.describe_execution(executionArn=execution(turn)))
-            return described["status"] != "RUNNING"
+            return bool(described["status"] != "RUNNING")
 
         until(over)
         return json.loads(described["output"])

@@ -28,14 +28,6 @@ BUSY = {
 }
 
 
-def client_config(**more: Any) -> Any:
-    """How our AWS clients are set: they give up in time for a Lambda to say so."""
-    from botocore.config import Config
-
-    retries = {"mode": "standard", "total_max_attempts": 3}
-    return Config(connect_timeout=2, read_timeout=3, retries=retries, **more)
-
-
 @contextmanager
 def reached(what: str) -> Iterator[None]:
     """Raises what a client raised as `Unavailable` (busy, not reached) or `Rejected` (the rest)."""
