@@ -18,6 +18,7 @@ from scripts.deskhand_cli.seen import Seen
 TIMEOUT_S = 30.0
 ATTEMPTS = 5
 PAUSE_S = 0.2
+LONGEST_EXCERPT = 500
 
 
 @dataclass(frozen=True)
@@ -133,11 +134,17 @@ class DeskApi:
     def _body(self, answer: httpx.Response) -> Any:
         if answer.is_success:
             return answer.json()
-        try:
-            why = answer.json().get("error") or answer.json().get("message") or answer.text
-        except (ValueError, AttributeError):
-            why = answer.text
         path = answer.request.url.path.rpartition("/$default")[2]
         raise CommandError(
-            f"{answer.request.method} {path} was refused with {answer.status_code}: {why[:500]}"
+            f"{answer.request.method} {path} was refused with {answer.status_code}: {_why(answer)}"
         )
+
+
+def _why(answer: httpx.Response) -> str:
+    """Our own words, or those of the gateway, or of a function that failed."""
+    try:
+        said = answer.json()
+    except ValueError:
+        return answer.text[:LONGEST_EXCERPT]
+    named = [said[name] for name in ("error", "errorMessage", "message") if said.get(name)]
+    return str(named[0] if named else answer.text)[:LONGEST_EXCERPT]

@@ -1,5 +1,6 @@
 """Sends tickets as their files say, plays the people who decide, and waits for every ending."""
 
+import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -20,9 +21,9 @@ from scripts.sample.ticket_file import PersonDoes, SampleMessage, SampleTicket
 
 PATIENCE_S = 60.0
 """How long a ticket may take between two of its steps before it is given up."""
-AT_ONCE = 4
-"""How many customers write at the same time: more than two cores take only makes all wait."""
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 0.8
+AT_ONCE = min(8, max(2, os.cpu_count() or 2))
+"""How many customers write at the same time: more than there are cores only makes all wait."""
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.15, 0.8
 
 Report = Callable[[SampleTicket, str], None]
 

@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from deskhand.domain.receipt import Receipt
 from deskhand.domain.turn import EndingKind
 from scripts.deskhand_cli.outcome import Outcome, Summary
 from scripts.deskhand_cli.terminal import dollars, plain, seconds
@@ -83,12 +84,19 @@ def _decided(outcome: Outcome) -> Text:
         for approval in outcome.seen.approvals
         if approval.state in ("approved", "rejected")
     ]
-    return Text("\n").join([*lines, *decided])
+    asked = [
+        plain(f"a person is asked for {approval.summary}", "yellow")
+        for approval in outcome.seen.open_approvals
+    ]
+    return Text("\n").join([*lines, *decided, *asked])
 
 
 def _done(outcome: Outcome) -> Text:
     if outcome.seen is None:
         return Text()
-    return Text("\n").join(
-        plain(f"{receipt.words} ({receipt.reference})") for receipt in outcome.seen.receipts
-    )
+    return Text("\n").join(plain(_proof(receipt)) for receipt in outcome.seen.receipts)
+
+
+def _proof(receipt: Receipt) -> str:
+    told = receipt.reference in receipt.words
+    return receipt.words if told else f"{receipt.words} ({receipt.reference})"
