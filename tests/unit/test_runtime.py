@@ -159,7 +159,7 @@ def test_acting_may_send_the_turn_back(house: MemoryHouse) -> None:
 
 
 def test_asking_a_person_parks_the_turn_and_frees_the_lease(house: MemoryHouse) -> None:
-    turn = house.stored(a_judged_turn(verdict=Verdict(decision="await_approval")))
+    turn = house.stored(a_judged_turn(next_step="await_approval"))
 
     @parking_step
     def ask(turn: Judged, task_token: str) -> Parked:
@@ -176,8 +176,15 @@ def test_asking_a_person_parks_the_turn_and_frees_the_lease(house: MemoryHouse) 
     assert approval.task_token == "token-2"
 
 
-def test_a_turn_that_has_moved_on_asks_nobody(house: MemoryHouse) -> None:
-    turn = house.stored(a_drafted_turn())
+@pytest.mark.parametrize(
+    "answered",
+    [a_drafted_turn(next_step="judge_again"), a_judged_turn(next_step="escalate")],
+)
+def test_a_turn_that_was_answered_meanwhile_goes_on_with_the_new_token(
+    house: MemoryHouse, answered: Turn
+) -> None:
+    turn = house.stored(answered)
+    house.workflow.park("token-1")
 
     @parking_step
     def ask(turn: Judged, task_token: str) -> Parked:
@@ -185,10 +192,12 @@ def test_a_turn_that_has_moved_on_asks_nobody(house: MemoryHouse) -> None:
 
     ask(check_of(turn, task_token="token-1"), None)
     assert house.approvals.of(CONVERSATION) == ()
+    ((token, check),) = house.workflow.resumed
+    assert (token, check.decision) == ("token-1", answered.next_step)
 
 
 def test_a_question_to_a_person_that_comes_too_late_is_tried_again(house: MemoryHouse) -> None:
-    turn = house.stored(a_judged_turn())
+    turn = house.stored(a_judged_turn(next_step="await_approval"))
 
     @parking_step
     def ask(turn: Judged, task_token: str) -> Parked:

@@ -54,7 +54,10 @@ def parking_step(stage: Callable[[StageT, str], Parked]) -> Handler:
         token = str(event["task_token"])
         check = {name: value for name, value in event.items() if name != "task_token"}
         stored = _redeem(Envelope.model_validate(check))
-        if type(stored) is not takes:
+        if type(stored) is not takes or stored.next_step != "await_approval":
+            # Somebody answered between an earlier try of this step and this one: the machine
+            # waits for this token now, and nobody else knows it.
+            wiring.workflow().resume(token, Envelope.of(stored))
             return _envelope(stored)
         watch = Stopwatch()
         parked = stage(stored, token)

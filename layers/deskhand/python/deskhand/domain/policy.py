@@ -28,6 +28,11 @@ class Intent(Noun):
     """What an answer has to stand on."""
     verified: bool = False
     """Whether the customer must be verified before anything of their account is read."""
+    telling: tuple[str, ...] = ()
+    """Words that tell this intent where something is asked to be done: `refund`, `money back`."""
+    explained_by: str = ""
+    """The intent that answers a question in general about this one: nothing is to be done, and
+    nobody's account is looked into. Empty: this one does."""
     confidence: Confidence = 0.70
     queue: str = "support"
     priority: Priority = "normal"

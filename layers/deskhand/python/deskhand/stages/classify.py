@@ -5,12 +5,12 @@ from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Turn
 from deskhand.ports import Embedder, LanguageModel
 from deskhand.text.entities import entities_of
-from deskhand.text.followups import entities_so_far, standalone_question
+from deskhand.text.followups import answers_us, entities_so_far, standalone_question
 from deskhand.text.intents import FittedIntents, read_intents
 from deskhand.text.language import language_of
 from deskhand.text.requests import asks_for_news
 from deskhand.text.sentiment import sentiment_of, urgency_of
-from deskhand.text.wishes import wants_person, withdraws
+from deskhand.text.wishes import answer_to_question, wants_person, withdraws
 
 SURE = 0.6
 """From here on the local classifier's word is taken; below it a model is asked."""
@@ -31,7 +31,7 @@ def classify(
     Language, feelings, urgency, what is named and the wish for a person are read by rule in both.
     """
     question = standalone_question(turn)
-    intents = _by_rule(turn) or read_intents(question, embedder, fitted, quiet=_quiet(policy))
+    intents = _by_rule(turn) or read_intents(question, embedder, fitted, intents=policy.intents)
     if intents and intents[0].confidence >= SURE:
         read = Classification(intents=intents, question=question)
     else:
@@ -49,16 +49,13 @@ def classify(
 
 
 def _by_rule(turn: Turn) -> tuple[IntentGuess, ...]:
-    """What plain words say of a request that a person is looking at."""
-    if turn.pending and withdraws(turn.text):
+    """What plain words say of a request that we, or a person, are about to see to."""
+    refuses = answers_us(turn.text, turn.history) and answer_to_question(turn.text) == "no"
+    if refuses or (turn.pending and withdraws(turn.text)):
         return (IntentGuess(intent="withdraw_request", confidence=BY_RULE, part=turn.text),)
     if turn.pending and asks_for_news(turn.text):
         return (IntentGuess(intent="follow_up", confidence=BY_RULE, part=turn.text),)
     return ()
-
-
-def _quiet(policy: Policy) -> frozenset[str]:
-    return frozenset(name for name, intent in policy.intents.items() if not intent.replies)
 
 
 def _named(turn: Turn) -> Entities:

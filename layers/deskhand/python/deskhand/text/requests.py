@@ -2,6 +2,7 @@
 
 import re
 
+from deskhand.text.entities import references_in
 from deskhand.text.sentences import clauses
 from deskhand.text.words import listed, straight, words
 
@@ -113,4 +114,24 @@ def _asks_to_be_done(clause: str) -> bool:
         return False
     return bool(
         wish or _VERB_FIRST.search(plain) or set(words(plain)) <= _BARE or plain.endswith("refund?")
+    )
+
+
+# --- a question in general ------------------------------------------------------------------------
+
+_OWN = re.compile(
+    r"\b(?:my|mine|our|ours|i've|we've|i (?:have|had|bought|ordered|paid|received|got|sent|need|"
+    r"want)|we (?:have|had|bought|ordered|paid|received|got|sent|need|want)|this order|"
+    r"the order|it)\b",
+    re.IGNORECASE,
+)
+
+
+def is_general(text: str) -> bool:
+    """Whether a question is about how things are done here, and about nothing of the customer's
+    own."""
+    plain = straight(text)
+    asked = "?" in plain or bool(_INFORMS.search(plain))
+    return (
+        asked and not _OWN.search(plain) and not references_in(plain) and not asks_to_be_done(plain)
     )

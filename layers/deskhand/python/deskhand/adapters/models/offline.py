@@ -38,9 +38,8 @@ class OfflineModel:
 
     def classify(self, turn: Turn, *, intents: dict[str, Intent]) -> Classification:
         """The best guess with its honest, low confidence; none when nothing is likely."""
-        quiet = frozenset(name for name, intent in intents.items() if not intent.replies)
         question = standalone_question(turn)
-        found = read_intents(question, self._embedder, self._fitted, quiet=quiet)
+        found = read_intents(question, self._embedder, self._fitted, intents=intents)
         return Classification(intents=found, question=question, read_by=NAME)
 
     def draft(
@@ -54,7 +53,7 @@ class OfflineModel:
         parts = [
             self._part(turn, guess, intents[guess.intent], tools)
             for guess in turn.classification.intents
-            if guess.intent in intents
+            if guess.intent in intents and intents[guess.intent].replies
         ]
         question = _question(turn, [intents[guess.intent] for guess in _known(turn, intents)])
         claims = dict.fromkeys(claim for part in parts for claim in part.claims)
