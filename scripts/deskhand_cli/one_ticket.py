@@ -22,9 +22,9 @@ class TicketTime:
     """One ticket from the moment it is sent until its turn has ended."""
 
     accepted_ms: float
-    """Until intake has answered."""
-    queue_ms: float
-    """From then until dispatch has opened the turn; below zero when that was quicker."""
+    """Until intake has answered; dispatch may have been quicker."""
+    opened_ms: float
+    """Until dispatch has opened the turn: taken in, queued and dispatched."""
     stages_ms: dict[str, float]
     machine_ms: float
     """What of the turn is no stage: state transitions, invocations, loading and saving it."""
@@ -41,7 +41,7 @@ class TicketTime:
         turn_ms = _ms(opened_at, ended_at)
         return cls(
             accepted_ms=_ms(sent_at, accepted_at),
-            queue_ms=_ms(accepted_at, opened_at),
+            opened_ms=_ms(sent_at, opened_at),
             stages_ms=stages_ms,
             machine_ms=turn_ms - sum(stages_ms.values()),
             total_ms=_ms(sent_at, ended_at),
@@ -53,7 +53,7 @@ class TicketTime:
         names = dict.fromkeys(name for one in several for name in one.stages_ms)
         return cls(
             accepted_ms=median(one.accepted_ms for one in several),
-            queue_ms=median(one.queue_ms for one in several),
+            opened_ms=median(one.opened_ms for one in several),
             stages_ms={
                 name: median(one.stages_ms.get(name, 0.0) for one in several) for name in names
             },

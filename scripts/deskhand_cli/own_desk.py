@@ -12,7 +12,7 @@ from deskhand.adapters.connectors.sample_shop import SampleShop
 from scripts.deskhand_cli.problems import CommandError, UnreadableError
 from scripts.deskhand_cli.session import Session
 from scripts.local_stack import DeploymentFailedError, LocalStack
-from scripts.local_stack.stack import ROOT
+from scripts.local_stack.stack import LOCAL_PARAMETERS, ROOT
 from scripts.sample.ticket_file import Sender
 
 SAMPLE = ROOT / "scripts" / "sample"
@@ -78,5 +78,6 @@ def _secret(stack: LocalStack, output: str) -> str:
 
 
 def _check_the_models() -> None:
-    if not (ROOT / "layers" / "models" / "models" / "EMBEDDER").is_file():
-        raise CommandError("the embedder is not here yet; `make setup` fetches it")
+    for file, what in (("EMBEDDER", "the embedder"), ("intents.npz", "the fitted classifier")):
+        if not (Path(LOCAL_PARAMETERS["ModelsDir"]) / file).is_file():
+            raise CommandError(f"{what} is not here yet; `make setup` brings it")
