@@ -127,7 +127,7 @@ def _close_out(turn: Judged, receipts: Sequence[Receipt]) -> CloseOut:
     intents = [guess.intent for guess in turn.classification.intents]
     cited = dict.fromkeys(support for claim in turn.draft.claims for support in claim.supports)
     lines = [f"Intent: {', '.join(intents)}", f"Stands on: {', '.join(cited) or 'nothing'}"]
-    lines += [f"Done: {receipt.words} ({receipt.reference})" for receipt in receipts]
+    lines += [f"Done: {receipt.words}" for receipt in receipts]
     return CloseOut(
         status="pending" if asks_customer(turn) else "solved",
         tags=("deskhand", *intents, *(receipt.name for receipt in receipts)),

@@ -1,7 +1,8 @@
 """Answers by extracting: the sentences of the passages that answer a question, as they stand there.
 
-A sentence is scored half by the rare words that it shares with the question and half by how near
-it is in meaning; the best two or three make the answer, each its own citation.
+A sentence is scored by the rare words that it shares with the question, by how near it is in
+meaning, and by how well its passage was found; the best two or three make the answer, each its own
+citation.
 """
 
 import math
@@ -76,10 +77,11 @@ def _tells(sentence: str) -> bool:
 def _scored(
     question: str, found: Sequence[tuple[Passage, str]], embedder: Embedder
 ) -> list[Extract]:
-    vectors = np.asarray(embedder.embed([question, *(sentence for _, sentence in found)]))
-    # The passage itself is part of what a sentence says: its heading names what it is about.
+    # The heading is part of what a sentence says: it names what the sentence is about.
+    in_place = [f"{passage.heading}: {sentence}" for passage, sentence in found]
+    vectors = np.asarray(embedder.embed([question, *in_place]))
     cosines = vectors[1:] @ vectors[0]
-    words = [set(stems(sentence)) for _, sentence in found]
+    words = [set(stems(text)) for text in in_place]
     seen = Counter(word for one in words for word in one)
     asked = set(stems(question))
     overlaps = [
@@ -92,7 +94,7 @@ def _scored(
         Extract(
             passage=passage,
             text=sentence,
-            score=0.4 * overlap / most + 0.4 * max(float(cosine), 0.0) + 0.2 * passage.score,
+            score=0.3 * overlap / most + 0.4 * max(float(cosine), 0.0) + 0.3 * passage.score,
             cosine=float(cosine),
         )
         for (passage, sentence), overlap, cosine in zip(found, overlaps, cosines, strict=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from deskhand.domain.draft import Claim
 from deskhand.domain.policy import Policy
 from deskhand.domain.receipt import Receipt
 from deskhand.domain.turn import Judged
@@ -44,14 +45,17 @@ def _opening(turn: Judged, policy: Policy) -> Iterable[str]:
 
 def _body(turn: Judged, receipts: Sequence[Receipt], policy: Policy) -> list[str]:
     done = " ".join(receipt.words for receipt in receipts)
-    said = " ".join(
-        claim.text for claim in turn.draft.claims if not _speaks_of_action(claim.supports)
-    )
+    said = " ".join(claim.text for claim in turn.draft.claims if _stands(claim, turn, receipts))
     return [done, said, *_refusals(turn.verdict.objections, policy), *_questions(turn, policy)]
 
 
-def _speaks_of_action(supports: Sequence[str]) -> bool:
-    return any(support.startswith("action:") for support in supports)
+def _stands(claim: Claim, turn: Judged, receipts: Sequence[Receipt]) -> bool:
+    """Whether a sentence may be said: an action speaks by its receipt alone, and once something
+    was done, what the records said before it is no longer so."""
+    if any(support.startswith("action:") for support in claim.supports):
+        return False
+    records = {fact.id for fact in turn.evidence.facts}
+    return not (receipts and records & set(claim.supports))
 
 
 def _refusals(objections: Iterable[Objection], policy: Policy) -> Iterable[str]:

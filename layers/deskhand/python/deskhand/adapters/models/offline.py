@@ -15,15 +15,18 @@ from deskhand.domain.policy import Intent
 from deskhand.domain.tool import ToolSpec
 from deskhand.domain.turn import Retrieved, Turn
 from deskhand.ports import Embedder
-from deskhand.text.extracts import extract
+from deskhand.text.extracts import MOST_CLAIMS, Extract, extract
 from deskhand.text.followups import standalone_question
 from deskhand.text.intents import FittedIntents, read_intents
 from deskhand.text.proposals import propose
 from deskhand.text.requests import asks_to_be_done
+from deskhand.text.sentences import asks, clauses
 
 NAME = "offline"
 STRONG_SIMILARITY = 0.5
 """From here on a passage is as good as it gets; MiniLM's in-scope questions lie above .55."""
+MOST_CLAIMS_EACH = 2
+"""Where a message asks several things, each gets so many sentences."""
 FIRST_FACT_SENTENCES = 2
 NEAREST_FACT_SENTENCES = 2
 GLADLY = "Of course, I am always happy to help."
@@ -71,8 +74,8 @@ class OfflineModel:
     ) -> Draft:
         """The answer to one thing that is asked."""
         if guess.intent == "withdraw_request":
-            claims = () if turn.pending else (Claim(text=GLADLY),)
-            return Draft(claims=claims, confidence=guess.confidence)
+            kind = () if turn.pending else (Claim(text=GLADLY),)
+            return Draft(claims=kind, confidence=guess.confidence)
         actions = tuple(_wanted(turn, guess, intent, tools))
         facts = tuple(self._from_records(turn, guess, intent))
         passages = (
@@ -118,11 +121,27 @@ class OfflineModel:
             if turn.looks or not intent.knowledge or passage.category in intent.knowledge
         ]
         lessons = [lesson.words for lesson in turn.lessons]
-        question = (
-            guess.part if len(turn.classification.intents) > 1 else (turn.classification.question)
-        )
-        found = extract(question, fitting, self._embedder, without=lessons)
+        questions = _questions(turn, guess)
+        most = MOST_CLAIMS if len(questions) == 1 else MOST_CLAIMS_EACH
+        found: list[Extract] = []
+        for question in questions:
+            said = [one.text for one in found]
+            without = [*lessons, *said]
+            found += extract(question, fitting, self._embedder, without=without, most=most)
         return tuple((one.claim, one.passage.similarity / STRONG_SIMILARITY) for one in found)
+
+
+def _questions(turn: Retrieved, guess: IntentGuess) -> tuple[str, ...]:
+    """What to look for: each thing that is asked, a short one together with the one before it."""
+    if len(turn.classification.intents) > 1:
+        return (guess.part,)
+    asked = [clause for clause in clauses(turn.text) if asks(clause)]
+    if len(asked) < 2 or turn.classification.question != turn.text:
+        return (turn.classification.question,)
+    return tuple(
+        clause if before is None else f"{before} {clause}"
+        for before, clause in zip([None, *asked], asked, strict=False)
+    )
 
 
 def _known(turn: Retrieved, intents: dict[str, Intent]) -> list[IntentGuess]:

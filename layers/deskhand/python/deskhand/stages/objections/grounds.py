@@ -102,8 +102,8 @@ def every_part_is_answered(turn: Drafted, policy: Policy) -> Iterator[Objection]
 
 
 def _is_answered(turn: Drafted, intent: Intent, *, alone: bool) -> bool:
-    if intent.name == WITHDRAWAL and takes_back(turn):
-        return True
+    if intent.name == WITHDRAWAL:  # a kind word is all that it takes
+        return takes_back(turn) or bool(turn.draft.claims)
     claims = list(spoken(turn))
     if alone:
         return bool(claims or turn.draft.actions)
