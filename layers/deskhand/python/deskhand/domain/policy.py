@@ -55,6 +55,8 @@ class Replies(Noun):
     """Below this the best passage counts as no passage (cosine; fits one embedder)."""
     min_support: float = 0.75
     """How well a sentence has to stand in what it cites; word for word is 1.5."""
+    scope_similarity: float = 0.6
+    """From here on an article by itself makes a question in scope that no intent knows."""
     max_looks: NonNegativeInt = 2
     max_words: PositiveInt = 180
     max_replies_per_episode: PositiveInt = 8

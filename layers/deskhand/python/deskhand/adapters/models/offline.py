@@ -53,6 +53,8 @@ class OfflineModel:
         How sure it is: the least, over all parts, of the intent's confidence times how strong the
         evidence is (1 for a record or an action, the passage's similarity up to 0.5 otherwise).
         """
+        if not turn.classification.intents:
+            return self._by_articles_alone(turn)
         parts = [
             self._part(turn, guess, intents[guess.intent], tools)
             for guess in turn.classification.intents
@@ -66,6 +68,19 @@ class OfflineModel:
             question=question,
             missing="; ".join(part.missing for part in parts if part.missing),
             confidence=min((part.confidence for part in parts), default=0.0),
+            written_by=NAME,
+        )
+
+    def _by_articles_alone(self, turn: Retrieved) -> Draft:
+        """What the articles say to a question that no intent knows; as sure as they are near."""
+        question = turn.classification.question
+        lessons = [lesson.words for lesson in turn.lessons]
+        found = extract(question, turn.evidence.passages, self._embedder, without=lessons)
+        near = max((one.passage.similarity for one in found), default=0.0)
+        return Draft(
+            claims=tuple(one.claim for one in found),
+            missing="" if found else question,
+            confidence=round(max(0.0, min(near, 1.0)), 4),
             written_by=NAME,
         )
 

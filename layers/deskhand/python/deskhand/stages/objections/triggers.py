@@ -113,8 +113,11 @@ def vip(turn: Drafted, policy: Policy, trigger: Trigger) -> Iterator[str]:
 
 
 def out_of_scope(turn: Drafted, policy: Policy, trigger: Trigger) -> Iterator[str]:
-    """Nothing in the message is an intent of the policy."""
-    if not in_scope(turn, policy):
+    """Nothing in the message is an intent of the policy, nor what an article is about."""
+    if in_scope(turn, policy):
+        return
+    answered = turn.evidence.best_similarity >= policy.replies.scope_similarity
+    if not (answered and turn.draft.claims):
         yield ""
 
 
