@@ -237,8 +237,9 @@ def test_every_path_that_a_page_names_is_there(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=short)
 def test_every_command_that_a_page_names_is_there(page: Path) -> None:
-    from scripts.deskhand_cli import app
     from typer.main import get_command
+
+    from scripts.deskhand_cli import app
 
     text = page.read_text(encoding="utf-8")
     commands = set(get_command(app).commands)  # type: ignore[attr-defined]

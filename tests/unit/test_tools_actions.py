@@ -95,7 +95,6 @@ def test_an_unknown_action_is_refused() -> None:
     [
         {},
         {"order_id": "1"},
-        {"order_id": "1", "amount_cents": 0},
         {"order_id": "1", "amount_cents": -5},
         {"order_id": "1", "amount_cents": 1.5},
         {"order_id": "", "amount_cents": 5},
