@@ -45,7 +45,7 @@ class MemoryHouse:
         self.workflow = MemoryWorkflow()
         knowledge = EmbeddedKnowledge(FolderShelf(folder / "index"), clock=utc_now)
         wiring.replace({"knowledge": knowledge})
-        self._kept = {name: getattr(wiring, name)() for name in HEAVY}
+        self.kept = {name: getattr(wiring, name)() for name in HEAVY}
         reindex(
             source=FolderArticles(SAMPLE / "articles"),
             knowledge=knowledge,
@@ -62,7 +62,7 @@ class MemoryHouse:
         self._shop = SampleShop.seed(self._folder / "shop.sqlite", data)
         wiring.reset()
         wiring.replace(
-            self._kept
+            self.kept
             | {
                 "conversations": MemoryConversations(desk),
                 "approvals": MemoryApprovals(desk),
