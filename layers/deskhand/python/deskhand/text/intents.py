@@ -1,15 +1,7 @@
-"""The local classifier: what a clause wants, and how sure that is.
-
-Logistic regression over unit vectors beside the nearest example, as measured on banking77,
-clinc150 and shop chats; the two figures together tell what is in scope. How sure a guess is was
-fitted on held-out examples and on intents that the classifier had never seen.
-"""
+"""Reads what a message wants, clause by clause, and how sure that is."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Self
 
 import numpy as np
 
@@ -17,12 +9,14 @@ from deskhand.domain.classification import IntentGuess
 from deskhand.domain.policy import Intent
 from deskhand.ports import Embedder
 from deskhand.text.entities import references_in
+from deskhand.text.fitted_intents import Array, FittedIntents
 from deskhand.text.requests import asks_to_be_done, is_general
 from deskhand.text.sentences import asks, clauses
 from deskhand.text.wishes import mentions
 from deskhand.text.words import straight
 
-Array = np.ndarray[Any, np.dtype[Any]]
+__all__ = ["FittedIntents", "guess", "plain", "read_intents"]
+
 LEAST_SURE = 0.42
 """Below this a guess is no guess: nothing in scope is meant."""
 SURE_PART = 0.6
@@ -43,48 +37,6 @@ _GREETINGS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class FittedIntents:
-    """Coefficients, the examples' vectors, and how the two figures make a confidence."""
-
-    names: tuple[str, ...]
-    weights: Array
-    """One row an intent."""
-    biases: Array
-    examples: Array
-    """One unit vector an example."""
-    sureness: Array
-    """Of the log of the highest probability, of the nearest example's cosine, and a constant."""
-    fingerprint: str
-    """The embedder's, and a hash of the examples: what this was fitted on."""
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """As `save` left it."""
-        with np.load(path, allow_pickle=False) as kept:
-            return cls(
-                names=tuple(str(name) for name in kept["names"]),
-                weights=kept["weights"],
-                biases=kept["biases"],
-                examples=kept["examples"],
-                sureness=kept["sureness"],
-                fingerprint=str(kept["fingerprint"]),
-            )
-
-    def save(self, path: Path) -> Path:
-        """Into one file of arrays."""
-        np.savez(
-            path,
-            names=np.array(self.names),
-            weights=self.weights,
-            biases=self.biases,
-            examples=self.examples,
-            sureness=self.sureness,
-            fingerprint=np.array(self.fingerprint),
-        )
-        return path
-
-
 def guess(
     parts: tuple[str, ...],
     vectors: Array,
@@ -100,15 +52,12 @@ def guess(
     told = np.array(
         [[_tells(plain(part), intents.get(name)) for name in fitted.names] for part in parts]
     )
-    scores = vectors @ fitted.weights.T + fitted.biases + WORDS_SCORE * told
-    scores -= scores.max(axis=1, keepdims=True)
-    chances = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
-    best = chances.argmax(axis=1)
-    sure = how_sure(figures_of(chances, vectors @ fitted.examples.T), fitted.sureness)
-    doubt = (1.0 - sure) * np.where(told[np.arange(len(parts)), best], 1.0 - WORDS_WEIGHT, 1.0)
+    read = fitted.read(vectors, favours=WORDS_SCORE * told)
+    also_told = told[np.arange(len(parts)), read.best]
+    doubt = (1.0 - read.sure(fitted.sureness)) * np.where(also_told, 1.0 - WORDS_WEIGHT, 1.0)
     return [
         IntentGuess(intent=fitted.names[place], confidence=round(float(1.0 - left), 4), part=part)
-        for place, left, part in zip(best, doubt, parts, strict=True)
+        for place, left, part in zip(read.best, doubt, parts, strict=True)
     ]
 
 
@@ -117,20 +66,6 @@ def _tells(part: str, intent: Intent | None) -> bool:
     if intent is None or not mentions(part, intent.telling):
         return False
     return not intent.actions or asks_to_be_done(part)
-
-
-def figures_of(chances: Array, cosines: Array) -> Array:
-    """What tells a good guess: the log of its probability and its nearest example's cosine."""
-    ones = np.ones(len(chances))
-    columns = (np.log(chances.max(axis=1) + 1e-9), cosines.max(axis=1), ones)
-    stacked: Array = np.stack(columns, axis=1)
-    return stacked
-
-
-def how_sure(figures: Array, sureness: Array) -> Array:
-    """The probability that a guess with these figures is right."""
-    sure: Array = 1.0 / (1.0 + np.exp(-(figures @ sureness)))
-    return sure
 
 
 def read_intents(
@@ -155,7 +90,13 @@ def read_intents(
     best_of: dict[str, IntentGuess] = {}
     for one in sorted(wanted, key=lambda one: -one.confidence):
         best_of.setdefault(one.intent, one)
-    return tuple(one for one in best_of.values() if one.confidence >= LEAST_SURE)
+    return tuple(
+        one for one in best_of.values() if one.confidence >= LEAST_SURE and _ours(one, intents)
+    )
+
+
+def _ours(one: IntentGuess, intents: Mapping[str, Intent]) -> bool:
+    return one.intent not in intents or intents[one.intent].ours
 
 
 def _asking(clause: str) -> Iterator[str]:
