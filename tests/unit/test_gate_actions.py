@@ -8,6 +8,7 @@ from tests.builders import (
     a_cancellation,
     a_customer,
     a_draft,
+    a_passage,
     a_policy,
     a_reading,
     a_refund,
@@ -62,7 +63,8 @@ def test_an_unlisted_order_is_asked_for_where_the_draft_asks():
 
 
 def test_out_of_scope_nothing_is_done():
-    turn = proposing(a_refund(42_00), reading=a_reading(intents=()))
+    far = some_evidence(passages=(a_passage(similarity=0.3),))
+    turn = proposing(a_refund(42_00), reading=a_reading(intents=()), evidence=far)
 
     assert codes(judged(turn)) == ["OUT_OF_SCOPE", "ACTION_NOT_ALLOWED"]
 

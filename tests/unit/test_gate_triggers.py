@@ -187,9 +187,19 @@ def test_a_vip_who_asks_about_money_gets_a_person(intent, goes):
 
 @pytest.mark.parametrize("intents", [(), guesses("buy_a_horse")])
 def test_what_nobody_taught_the_agent_goes_to_a_person(intents):
-    turn = a_drafted_turn(reading=a_reading(intents=intents))
+    far = some_evidence(passages=(a_passage(similarity=0.59),))
+    turn = a_drafted_turn(reading=a_reading(intents=intents), evidence=far)
 
     assert fired(turn) == ["OUT_OF_SCOPE"]
+
+
+def test_what_an_article_is_about_is_in_scope_though_no_intent_knows_it():
+    near = some_evidence(passages=(a_passage(similarity=0.6),))
+    turn = a_drafted_turn(reading=a_reading(intents=()), evidence=near)
+
+    assert fired(turn) == []
+    silent = a_drafted_turn(reading=a_reading(intents=()), evidence=near, draft=a_draft(claims=()))
+    assert fired(silent) == ["OUT_OF_SCOPE"]
 
 
 def conflicting(*cited: str):
