@@ -45,6 +45,8 @@ class Draft(Noun):
     missing: str = ""
     """What the evidence does not say though the customer asked it; empty when all parts are
     covered."""
+    attachments_read: tuple[str, ...] = ()
+    """The names of the attachments that the model has seen."""
     confidence: Confidence = 0.0
     written_by: str = ""
     usage: Usage = Usage()

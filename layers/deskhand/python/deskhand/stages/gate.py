@@ -22,6 +22,7 @@ Rule = Callable[[Drafted, Policy], Iterator[Objection]]
 RULES: tuple[Rule, ...] = (
     triggers.fired,
     people.nobody_said_no,
+    people.attachments_are_seen,
     asks.identity_is_known,
     asks.records_are_clear,
     grounds.citations_are_real,

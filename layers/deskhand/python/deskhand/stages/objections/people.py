@@ -6,7 +6,7 @@ from deskhand.domain.approval import Approval
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Objection
-from deskhand.stages.objections.reading import checked
+from deskhand.stages.objections.reading import asks_something, checked
 
 WITHDRAWAL = "withdraw_request"
 """The intent with which a customer takes back what they asked for."""
@@ -21,6 +21,16 @@ def nobody_said_no(turn: Drafted, policy: Policy) -> Iterator[Objection]:
     elif last and last.state != "approved":
         words = f"nobody approved in time: {last.summary}"
         yield Objection(code="APPROVAL_EXPIRED", words=words, cure="person")
+
+
+def attachments_are_seen(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """What the model could not open, a person opens before anything but a question goes."""
+    if asks_something(turn, policy):
+        return
+    sent = [one.name for message in turn.messages for one in message.attachments]
+    if unseen := [name for name in sent if name not in turn.draft.attachments_read]:
+        words = f"nobody has looked at {', '.join(unseen)}"
+        yield Objection(code="UNSEEN_ATTACHMENT", words=words, cure="approval")
 
 
 def is_approved(turn: Drafted) -> bool:

@@ -1,0 +1,39 @@
+"""A file that came with a message is never ignored."""
+
+from deskhand.domain.ticket import Attachment
+from tests.builders import a_draft, a_drafted_turn, a_message, a_refund, an_approval
+from tests.judging import a_request_turn, codes, judged
+
+PHOTO = Attachment(name="tin.jpg", media_type="image/jpeg", size_bytes=183_244)
+WITH_A_PHOTO = (a_message("The tin was dented, please refund it.", attachments=(PHOTO,)),)
+
+
+def test_what_the_model_could_not_open_a_person_opens_first():
+    verdict = judged(a_drafted_turn(messages=WITH_A_PHOTO))
+
+    assert (verdict.decision, codes(verdict)) == ("await_approval", ["UNSEEN_ATTACHMENT"])
+    assert "tin.jpg" in verdict.words
+
+
+def test_what_the_model_has_seen_holds_nothing_up():
+    draft = a_draft(attachments_read=("tin.jpg",))
+
+    assert judged(a_drafted_turn(messages=WITH_A_PHOTO, draft=draft)).decision == "send"
+
+
+def test_once_a_person_has_looked_the_refund_goes():
+    draft = a_draft(actions=(a_refund(42_00),))
+    turn = a_request_turn(draft=draft, messages=WITH_A_PHOTO)
+    first = judged(turn)
+    yes = an_approval(turn, state="approved", actions=first.actions)
+
+    verdict = judged(turn.model_copy(update={"decisions": (yes,)}))
+
+    assert first.actions == (a_refund(42_00),)
+    assert (verdict.decision, verdict.actions) == ("send", first.actions)
+
+
+def test_a_question_may_go_before_anybody_has_looked():
+    draft = a_draft(claims=(), question="Which order do you mean?")
+
+    assert judged(a_drafted_turn(messages=WITH_A_PHOTO, draft=draft)).decision != "await_approval"
