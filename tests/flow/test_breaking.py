@@ -276,6 +276,54 @@ def test_a_dead_letter_hands_its_conversation_over(house: House) -> None:
     assert "POISON_MESSAGE" in turn.ending.codes
 
 
+def test_a_lost_reservation_leads_back_to_the_gate(house: House) -> None:
+    """Somebody else took the place under the limit between the verdict and the deed, once."""
+    ledger = wiring.ledger()
+    tries: list[str] = []
+
+    class Lost:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(ledger, name)
+
+        def reserve(self, reservation: Any, *, seen: Any) -> bool:
+            tries.append(reservation.key)
+            return len(tries) > 1 and ledger.reserve(reservation, seen=seen)
+
+    house.furnish(ledger=Lost())
+    house.says("reservation", SMALL)
+
+    (turn,) = house.ended("reservation")
+    assert turn.ending.kind == "answered"
+    assert (turn.turn.rejudged, len(set(tries))) == (1, 1)
+    walked = [record.stage for record in turn.turn.stages]
+    assert walked[-4:] == ["gate", "act", "gate", "act"]
+
+
+def test_a_handing_over_that_fails_is_made_good_by_settle(house: House) -> None:
+    """Even `Escalate` dies: the machine fails, and the lease that nobody frees is found."""
+    conversations = wiring.conversations()
+    dead = [True]
+
+    class Dies:
+        def __getattr__(self, name: str) -> Any:
+            if dead[0] and name == "end":
+                raise ZeroDivisionError("a bug")
+            return getattr(conversations, name)
+
+    house.furnish(conversations=Dies())
+    house.says("twice-dead", "I want to speak to a human please.")
+    (stored,) = house.turns("twice-dead")
+    assert isinstance(stored, Turn)
+    house.until(lambda: wiring.workflow().status(stored.id) == "stopped")
+    dead[0] = False
+    house.clock.pass_by(seconds=a_policy().replies.lease_s + 60)
+    settle(wiring.turns())
+
+    (turn,) = house.ended("twice-dead")
+    assert turn.ending.kind == "handed_over"
+    assert "EXECUTION_DIED" in turn.ending.codes
+
+
 def test_every_accepted_message_belongs_to_exactly_one_ended_turn(house: House) -> None:
     for number in range(3):
         house.says("counted", f"Where is my order HR-1003? ({number})")

@@ -1,0 +1,99 @@
+"""The joint: ports made once and late, and settings that are missed by name."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deskhand import wiring
+from deskhand.errors import Rejected
+from deskhand.wiring.environment import VARIABLES, MissingSettingError, setting
+
+ROOT = Path(__file__).resolve().parents[2]
+AWS = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": "us-east-1",
+}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in AWS.items():
+        monkeypatch.setenv(name, value)
+    wiring.reset()
+    yield
+    wiring.reset()
+
+
+@pytest.mark.parametrize("name", sorted(VARIABLES))
+def test_a_setting_that_is_missing_is_named_with_what_it_is_for(name: str) -> None:
+    with pytest.raises(MissingSettingError, match=f"{name} is not set: .*{VARIABLES[name][:10]}"):
+        setting(name)
+
+
+@pytest.mark.parametrize(
+    ("port", "missed"),
+    [
+        ("conversations", "DESKHAND_DESK_TABLE"),
+        ("inbox", "DESKHAND_QUEUE_URL"),
+        ("workflow", "DESKHAND_STATE_MACHINE_ARN"),
+        ("policy", "DESKHAND_POLICIES_DIR"),
+        ("connectors", "DESKHAND_SYSTEM_OF_RECORD"),
+        ("embedder", "DESKHAND_MODELS_DIR"),
+        ("language_model", "DESKHAND_LANGUAGE_MODEL"),
+        ("knowledge", "DESKHAND_KNOWLEDGE_BUCKET"),
+        ("once", "DESKHAND_IDEMPOTENCY_TABLE"),
+    ],
+)
+def test_a_function_says_at_its_start_what_it_misses(port: str, missed: str) -> None:
+    with pytest.raises(MissingSettingError, match=missed):
+        getattr(wiring, port)()
+
+
+def test_a_port_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKHAND_POLICIES_DIR", str(ROOT / "policies"))
+    assert wiring.policy() is wiring.policy()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "port"),
+    [
+        ("DESKHAND_SYSTEM_OF_RECORD", "pigeons", "connectors"),
+        ("DESKHAND_LANGUAGE_MODEL", "parrot", "language_model"),
+    ],
+)
+def test_a_setting_that_nobody_knows_is_told_with_those_that_are_known(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, port: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Rejected, match=f"{value}.*known: "):
+        getattr(wiring, port)()
+
+
+def test_without_a_system_of_record_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKHAND_SYSTEM_OF_RECORD", "none")
+    connectors = wiring.connectors()
+    from tests.builders import an_asker
+
+    scope = connectors.identity.scope(an_asker())
+    assert scope is not None
+    assert connectors.identity.scope(an_asker(verified=False)) is None
+    for asked in (
+        lambda: connectors.customers.customer(scope),
+        lambda: connectors.orders.order(scope, "1001"),
+        lambda: connectors.orders.orders(scope),
+        lambda: connectors.orders.cancel(scope, "1001", idempotency_key="k"),
+        lambda: connectors.billing.refund(scope, "1001", amount_cents=1, idempotency_key="k"),
+    ):
+        with pytest.raises(Rejected, match=r"no .* system is connected"):
+            asked()
+    assert connectors.orders.cancellation(scope, "k") is None
+    assert connectors.billing.refund_made(scope, "k") is None
+
+
+def test_an_unknown_helpdesk_is_named() -> None:
+    with pytest.raises(Rejected, match="no helpdesk 'pigeon'"):
+        wiring.helpdesk("pigeon")
