@@ -103,7 +103,7 @@ class Stopwatch:
 
 def _redeem(check: Envelope) -> Turn | Ended:
     """The stored turn of a claim check; one that has read nothing yet claims what waits."""
-    logger.structure_logs(append=True, conversation_id=check.conversation_id, turn_id=check.turn_id)
+    logger.append_keys(conversation_id=check.conversation_id, turn_id=check.turn_id)
     conversations = wiring.conversations()
     stored = conversations.turn(check.conversation_id, check.turn_id)
     if stored is None:
