@@ -74,7 +74,8 @@ def test_the_model_is_told_where_an_argument_stands() -> None:
     arguments: dict[str, Any] = RefundOrder.spec().arguments
     properties = arguments["properties"]
 
-    assert properties["amount_cents"]["x-from"] == "order.refundable_cents"
+    places = "part.refundable_cents or order.refundable_cents"
+    assert properties["amount_cents"]["x-from"] == places
     assert properties["order_id"]["x-from"] == "order.order_id"
 
 

@@ -230,6 +230,60 @@ def test_a_lookup_by_name_only_never_guesses() -> None:
     assert keys(found("?", order, lookup="find_named_order", references=("AB-1",))) == ["AB-1"]
 
 
+# --- a part of an order ---------------------------------------------------------------------------
+
+
+def part(text: str, *lines: tuple[str, int], **bent: Any) -> int | None:
+    """What the part that the text is about came to, in cents."""
+    order = an_order("AB-1042", "delivered") | {
+        "lines": [
+            {"product": product, "quantity": quantity, "unit_price_cents": 20_00}
+            for product, quantity in lines
+        ]
+    }
+    facts = found(text, order | bent, references=("AB-1042",)).facts
+    parts = [fact.attributes["refundable_cents"] for fact in facts if fact.kind == "part"]
+    return parts[0] if parts else None
+
+
+TWO = (TENT, 1), (BOX, 1)
+
+
+def test_what_is_named_of_an_order_is_a_fact_of_its_own() -> None:
+    order = an_order("AB-1042", "delivered", TENT, BOX)
+
+    answer = found("the tent is torn", order)
+
+    assert keys(answer) == ["AB-1042", "AB-1042"]
+    assert answer.facts[1].id == "part:AB-1042"
+    assert answer.facts[1].words == ("1 x Dune tent of order AB-1042 came to 20.00 EUR.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "cents"),
+    [
+        ("the tent is torn", TWO, 20_00),
+        ("the tent and the nest box are torn", TWO, None),
+        ("refund order AB-1042", TWO, None),
+        ("the tent is torn, I want a full refund", TWO, None),
+        ("the tent is torn, take everything back", TWO, None),
+        ("the tents are torn", ((TENT, 2), (BOX, 1)), 40_00),
+        ("one of the tents is torn", ((TENT, 2), (BOX, 1)), 20_00),
+        ("one of the tents is torn", ((TENT, 2),), 20_00),
+        ("one of the tents is torn", ((TENT, 1),), None),
+        ("the tents are torn", ((TENT, 2),), None),
+    ],
+)
+def test_a_part_is_what_the_text_names_and_not_the_whole(
+    text: str, lines: tuple[tuple[str, int], ...], cents: int | None
+) -> None:
+    assert part(text, *lines) == cents
+
+
+def test_no_more_of_a_part_goes_back_than_is_left_of_the_order() -> None:
+    assert part("the tent is torn", *TWO, refunded_cents=35_00) == 5_00
+
+
 # --- what is said ---------------------------------------------------------------------------------
 
 

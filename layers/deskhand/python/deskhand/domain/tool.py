@@ -12,5 +12,5 @@ class ToolSpec(Noun):
     description: str
     arguments: dict[str, JsonValue]
     """JSON schema of the arguments. A property's `x-from` names where its value stands when the
-    customer does not say it:
-    `order.refundable_cents` is that attribute of a fact of kind `order`."""
+    customer does not say it: `order.refundable_cents` is that attribute of a fact of kind `order`;
+    of several, joined by ` or `, the first that is there."""

@@ -13,8 +13,8 @@ from deskhand.domain.tool import ToolSpec
 def propose(tool: ToolSpec, facts: Sequence[Fact], entities: Entities) -> ProposedAction | None:
     """The action with every argument that the tool needs; None where one stands nowhere.
 
-    An argument comes from the attribute that its `x-from` names. An amount that the customer
-    names goes before the record's: they asked for that much.
+    An argument comes from the first attribute of those in its `x-from` that is there. An amount
+    that the customer names goes before the record's: they asked for that much.
     """
     properties = tool.arguments.get("properties")
     needed = tool.arguments.get("required", [])
@@ -36,6 +36,9 @@ def _value(name: str, schema: JsonValue, facts: Sequence[Fact], entities: Entiti
         return entities.amounts_cents[0]
     if not isinstance(source, str):
         return None
-    kind, _, attribute = source.partition(".")
-    fact = next((fact for fact in facts if fact.kind == kind), None)
-    return fact.attributes.get(attribute) if fact else None
+    for place in source.split(" or "):
+        kind, _, attribute = place.partition(".")
+        fact = next((fact for fact in facts if fact.kind == kind), None)
+        if fact is not None and attribute in fact.attributes:
+            return fact.attributes[attribute]
+    return None

@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from deskhand.domain.evidence import Fact
 from deskhand.domain.money import Money
-from deskhand.domain.records import Customer, Order
+from deskhand.domain.records import Customer, Order, OrderLine
 from deskhand.ports import Clock
 
 NOT_DELIVERED = -1
@@ -22,6 +22,24 @@ def order_fact(order: Order, clock: Clock) -> Fact:
         source="orders",
         words=(*_whereabouts(order, now.date()), *_contents(order), *_money(order)),
         attributes=_order_attributes(order, now),
+    )
+
+
+def part_fact(order: Order, part: tuple[OrderLine, ...]) -> Fact:
+    """What of an order a message is about, and what that came to."""
+    cents = sum(line.quantity * line.unit_price.amount_cents for line in part)
+    things = " and ".join(f"{line.quantity} x {line.product}" for line in part)
+    price = Money(amount_cents=cents, currency=order.total.currency).words
+    return Fact(
+        id=f"part:{order.id}",
+        kind="part",
+        key=order.id,
+        source="orders",
+        words=(f"{things} of order {order.id} came to {price}.",),
+        attributes={
+            "order_id": order.id,
+            "refundable_cents": min(cents, order.refundable_cents),
+        },
     )
 
 

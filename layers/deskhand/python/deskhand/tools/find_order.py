@@ -5,11 +5,13 @@ from datetime import datetime
 from deskhand.domain.classification import Classification
 from deskhand.domain.records import CustomerScope, Order, OrderStatus
 from deskhand.ports import Clock, Connectors
-from deskhand.tools.facts import in_a_choice, order_fact
+from deskhand.tools.facts import in_a_choice, order_fact, part_fact
 from deskhand.tools.tool import Found
 from deskhand.tools.which_order import (
     by_product,
     by_reference,
+    named_part,
+    speaks_of_all,
     speaks_of_newest,
     speaks_of_other,
     speaks_of_several,
@@ -35,9 +37,19 @@ class FindOrder:
     def look_up(
         self, scope: CustomerScope, connectors: Connectors, reading: Classification, text: str
     ) -> Found:
-        """The facts about the orders that are meant, what is not there, or what to choose from."""
+        """The facts about the orders that are meant, what is not there, or what to choose from.
+        Where one order is meant and the message is about a part of it, also the fact of that."""
         own = connectors.orders.orders(scope)
-        clock = connectors.clock
+        found = self._find(own, connectors.clock, reading, text)
+        meant = [order for order in own if f"order:{order.id}" in {one.id for one in found.facts}]
+        if len(meant) != 1:
+            return found
+        part = named_part(text, meant[0]) or named_part(reading.question, meant[0])
+        if not part or speaks_of_all(text):
+            return found
+        return found.model_copy(update={"facts": (*found.facts, part_fact(meant[0], part))})
+
+    def _find(self, own: Orders, clock: Clock, reading: Classification, text: str) -> Found:
         references = reading.entities.references
         named = {reference: by_reference(reference, own) for reference in references}
         known = tuple({order.id: order for orders in named.values() for order in orders}.values())

@@ -20,7 +20,10 @@ class RefundOrder(Action):
     resource_kind: ClassVar[str] = "Order"
 
     order_id: str = Field(min_length=1, json_schema_extra={"x-from": "order.order_id"})
-    amount_cents: NonNegativeInt = Field(json_schema_extra={"x-from": "order.refundable_cents"})
+    amount_cents: NonNegativeInt = Field(
+        description="What the customer asks for; else what they speak of; else all that is left.",
+        json_schema_extra={"x-from": "part.refundable_cents or order.refundable_cents"},
+    )
 
     @property
     def fact_id(self) -> str:

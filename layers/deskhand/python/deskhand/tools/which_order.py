@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from deskhand.domain.records import Order
+from deskhand.domain.records import Order, OrderLine
 from deskhand.text.words import stem, stems, words
 
 _GROUPS = re.compile(r"[A-Z]+|\d+")
@@ -14,6 +14,15 @@ _NEWEST = re.compile(
 )
 _SEVERAL = re.compile(r"\b(?:both|all|my|the|these|those)\s+(?:\w+\s+){0,2}orders\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\s+(?:one|order|parcel|package|delivery|purchase)\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:whole|entire|complete|everything|all of (?:it|them|the order)|in full"
+    r"|full (?:refund|amount|price|order))\b",
+    re.IGNORECASE,
+)
+_ONE_OF_SEVERAL = re.compile(
+    r"\b(?:one of (?:the|them|my|those|these|two|three)|the other(?: one)?|(?:only|just) one)\b",
+    re.IGNORECASE,
+)
 _SHORTEST_NUMBER = 3
 
 # Words that stand in product names and in half of all messages: alone they name no product.
@@ -53,6 +62,21 @@ def by_product(text: str, orders: Sequence[Order]) -> tuple[tuple[Order, ...], .
     )
 
 
+def speaks_of_all(text: str) -> bool:
+    """Whether the text means all of an order, whatever it names of it."""
+    return bool(_WHOLE.search(text))
+
+
+def named_part(text: str, order: Order) -> tuple[OrderLine, ...]:
+    """What of an order the text names, in whole lines or a single piece; empty when that is all of
+    it, or nothing."""
+    said = frozenset(stems(text))
+    named = tuple(line for line in order.lines if _named_of(line, said))
+    if len(named) == 1 and _ONE_OF_SEVERAL.search(text):
+        named = (named[0].model_copy(update={"quantity": 1}),)
+    return () if named == order.lines else named
+
+
 def speaks_of_newest(text: str) -> bool:
     """Whether the text says `my last order`."""
     return bool(_NEWEST.search(text))
@@ -86,11 +110,11 @@ def _is_number_of(given: tuple[str, ...], order: Order) -> bool:
 
 def _named(said: frozenset[str], order: Order) -> frozenset[str]:
     """The words of the order's products that the text uses, where they are more than chance."""
-    found: set[str] = set()
-    for line in order.lines:
-        product = [word for word in words(line.product) if not word.isdigit()]
-        named = {stem(word) for word in product} & said
-        telling = {stem(word) for word in product if word not in _EVERYDAY} & said
-        if telling or len(named) > 1:
-            found |= named
-    return frozenset(found)
+    return frozenset().union(*(_named_of(line, said) for line in order.lines))
+
+
+def _named_of(line: OrderLine, said: frozenset[str]) -> frozenset[str]:
+    product = [word for word in words(line.product) if not word.isdigit()]
+    named = frozenset(stem(word) for word in product) & said
+    telling = {stem(word) for word in product if word not in _EVERYDAY} & said
+    return named if telling or len(named) > 1 else frozenset()
