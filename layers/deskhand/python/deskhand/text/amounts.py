@@ -2,10 +2,11 @@
 
 import re
 
-_NUMBER = r"\d{1,3}(?:[.,'\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_NUMBER = r"\d{1,3}(?:[.,'\s]\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?"
 _SIGN = r"(?:(?<!\w)(?:eur|usd|gbp|chf|us\$)|€|\$|£|¥)"
 _NAME = (
-    r"(?:€|\$|£|eur(?:os?)?|euros?|usd|dollars?|bucks?|gbp|pounds?(?!\s+(?:heavy|of))|quid|chf|francs?|"
+    r"(?:€|\$|£|eur(?:os?)?|euros?|usd|dollars?|bucks?|gbp|pounds?(?!\s+(?:heavy|of))|quid|chf|"
+    r"francs?|"
     r"sek|nok|dkk|kr|zł|pln)"
 )
 AMOUNT = re.compile(

@@ -11,7 +11,7 @@ from deskhand.text.words import straight, words
 _T = TypeVar("_T")
 _Keeps = Callable[[re.Match[str]], bool]
 
-_EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}\b")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 
 # --- what looks like a reference and is none; longest shapes first --------------------------------
@@ -30,11 +30,11 @@ _DATE = (
 )
 _TIME = r"\b\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|uhr|h|o'clock)|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
 _PHONE = (
-    r"\+\d[\d\s()./-]{6,}\d"
+    r"\+\d[\d\s()./-]{6,25}\d"
     r"|\b(?:phone|tel|telephone|mobile|cell|call(?:\s+me)?(?:\s+(?:on|at|back))?|fax|whatsapp|"
     r"sms)\b"
-    r"(?:\s+(?:number|no\.?|is|me|:|on|at|under))*[\s:.]*\(?[\d+][\d\s()./-]{5,}\d"
-    r"|\(\d{2,5}\)[\s\d/-]{5,}\d|\b0\d{2,4}[\s/-]\d{3,}(?:[\s/-]?\d{2,})*\b"
+    r"(?:\s+(?:number|no\.?|is|me|:|on|at|under))*[\s:.]*\(?[\d+][\d\s()./-]{5,25}\d"
+    r"|\(\d{2,5}\)[\s\d/-]{5,25}\d|\b0\d{2,4}[\s/-]\d{3,8}(?:[\s/-]?\d{2,8}){0,4}\b"
     r"|\b\d{3}[-.\s]\d{3}[-.\s]\d{4}\b"
 )
 _CARD = (
@@ -50,8 +50,8 @@ _UNIT = (
     r"w|v|volts?|mah|gb|mb|tb|stars?|people|persons?|guests?|degrees?|°c?|c|points?|miles|mph|x)"
 )
 _QUANTITY = (
-    rf"(?<![\w#-])\d+(?:[.,]\d+)?\s?(?:-|to|\u2013|or|"
-    rf"and)?\s?(?:\d+(?:[.,]\d+)?)?\s?-?{_UNIT}(?![\w-])"
+    rf"(?<![\w#-])\d{{1,7}}(?:[.,]\d{{1,4}})?\s?(?:-|to|\u2013|or|"
+    rf"and)?\s?(?:\d{{1,7}}(?:[.,]\d{{1,4}})?)?\s?-?{_UNIT}(?![\w-])"
     r"|\b\d+\s?x\s?\d+(?:\s?x\s?\d+)?\b|\b(?:size|page|step|version|chapter|level|gate|room|"
     r"floor)\s+\d+\b"
     r"|\b\d{1,3}(?:st|nd|rd|th)\b"
@@ -59,41 +59,46 @@ _QUANTITY = (
 _CODE = (
     r"\b(?:promo(?:tion(?:al)?)?|discount|voucher|coupon|gift\s?card|pin|zip|postal|post|access|"
     r"security|one[- ]time|model|type|series|art(?:icle)?|iso|din)"
-    r"(?:\s+(?:code|number|no\.?|nr\.?|is|called|named))*[\s:.#]*[\"']?(?=\S*\d)[\w-]+[\"']?"
-    r"|\bcode\s+[\"']?(?=\S*\d)[\w-]+[\"']?|\b[\"']?(?=\w*\d)[\w-]+[\"']?\s+(?:code|coupon|"
+    r"(?:\s+(?:code|number|no\.?|nr\.?|is|called|"
+    r"named))*[\s:.#]*[\"']?(?=\S{0,40}\d)[\w-]{1,40}[\"']?"
+    r"|\bcode\s+[\"']?(?=\S{0,40}\d)[\w-]{1,40}[\"']?|"
+    r"\b[\"']?(?=\w{0,40}\d)[\w-]{1,40}[\"']?\s+(?:code|coupon|"
     r"voucher)\b"
 )
 _ADDRESS = (
-    r"\b\d{1,5}[a-z]?\s+(?:[A-Z][\w'-]+\s+){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|"
+    r"\b\d{1,5}[a-z]?\s+(?:[A-Z][\w'-]{1,30}\s+){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|"
+    r"drive|dr|"
     r"way|"
     r"court|ct|close|place|square|boulevard|blvd)\b"
     r"|\b(?-i:[A-Z]{2})\s\d{5}\b"
-    r"|\b[A-Z][\w-]*(?:str\.?|straße|strasse|weg|gasse|platz|allee)\s+\d{1,4}[a-z]?\b"
+    r"|\b[A-Z][\w-]{0,40}(?:str\.?|straße|strasse|weg|gasse|platz|allee)\s+\d{1,4}[a-z]?\b"
 )
 
 # --- references -----------------------------------------------------------------------------------
 
-_TOKEN = r"[A-Za-z0-9](?:[A-Za-z0-9]|[-_/.](?=[A-Za-z0-9]))*"
+_TOKEN = r"[A-Za-z0-9](?:[A-Za-z0-9]|[-_/.](?=[A-Za-z0-9])){0,39}"
 _CUE = re.compile(
     r"\b(?:orders?|ordr|oder|ord|purchases?|bookings?|reference|refs?|shipments?|parcels?|"
     r"packages?|"
     r"invoices?|receipts?|tickets?|cases?|rma|tracking|transactions?|number|no|nr|num|id|"
     r"bestellung|po)\b\.?(?:\s*(?:number|numbers|numer|no|nos|nr|num|id|ids|code|ref|reference|"
     rf"is|was|are|it's|with|the|under|called)\b\.?)*[\s:.=(]*(?P<hash>[#№]?)\s?(?P<first>{_TOKEN})"
-    rf"(?P<more>(?:\s*(?:,|&|/|and|or|\+)\s*(?:and\s+)?[#№]?\s?(?=\S*\d){_TOKEN})*)",
+    rf"(?P<more>(?:\s*(?:,|&|/|and|or|\+)\s*(?:and\s+)?[#№]?\s?(?=\S{{0,40}}\d){_TOKEN})*)",
     re.IGNORECASE,
 )
 _HASHED = re.compile(rf"(?<![\w&])[#№]\s?(?P<token>{_TOKEN})")
 _SHAPED = re.compile(
-    r"(?<![\w/.-])(?P<token>(?:[A-Za-z]{1,6}[-_/]?\d{3,}|\d{3,}[-_/]?[A-Za-z]{1,4}\d*|"
-    r"[A-Za-z]{1,6}[-_/]\d{2,}|\d{2,}[-_/][A-Za-z0-9]{2,}|[A-Za-z0-9]{1,6}[-_][A-Za-z0-9]{1,8}[-_][A-Za-z0-9]{1,8})"
-    r"(?:[-_/][A-Za-z0-9]+)*)(?![\w-])"
+    r"(?<![\w/.-])(?P<token>(?:[A-Za-z]{1,6}[-_/]?\d{3,18}|\d{3,18}[-_/]?[A-Za-z]{1,4}\d{0,18}|"
+    r"[A-Za-z]{1,6}[-_/]\d{2,18}|\d{2,18}[-_/][A-Za-z0-9]{2,20}|"
+    r"[A-Za-z0-9]{1,6}[-_][A-Za-z0-9]{1,8}[-_][A-Za-z0-9]{1,8})"
+    r"(?:[-_/][A-Za-z0-9]{1,20}){0,5})(?![\w-])"
 )
 _LONG = re.compile(r"(?<![\w.,/#-])(?P<token>\d{5,18})(?![\w/-]|[.,]\d)(?!\s+[A-Z][a-z])")
 _GLUED = re.compile(r"\b(orders?|purchase|invoice|number|of|for)(?=\d{2})", re.IGNORECASE)
 _SHORT = re.compile(
     r"\b(?:about|for|of|is|was|cancel|refund|return|track|regarding|concerning|re|it's|mean|"
-    r"meant|and|or|not|but|one|also)\W{1,3}(?P<token>(?!(?:19|20)\d\d\b)\d{3,4})(?=\s*(?:[?!.,;:)]|$|\band\b|\bor\b|"
+    r"meant|and|or|not|but|one|also)\W{1,3}(?P<token>(?!(?:19|"
+    r"20)\d\d\b)\d{3,4})(?=\s*(?:[?!.,;:)]|$|\band\b|\bor\b|"
     r"\bplease\b|\bnot\b))",
     re.IGNORECASE,
 )

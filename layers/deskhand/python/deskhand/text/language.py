@@ -59,8 +59,11 @@ _MARKERS = {
     "zaman lütfen kargo param geri değil çok",
 }
 _MARKER_SETS = {code: listed(marks) for code, marks in _MARKERS.items()}
-_NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|\S*\d\S*")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+_NO_WORD = re.compile(r"[\d@]|^https?://")
+_SAMPLE = 4000
+"""So many characters tell the language as well as all of them."""
 
 _SURE = 0.75
 _VERY_SURE = 0.93
@@ -69,7 +72,7 @@ _FEW_WORDS = 3
 
 def language_of(text: str) -> str:
     """The ISO 639-1 code of the language that most of a text is written in."""
-    plain = _NOT_WORDS.sub(" ", text)
+    plain = " ".join(word for word in text[:_SAMPLE].split() if not _NO_WORD.search(word))
     said = words(plain)
     letters = sum(character.isalpha() for character in plain)
     if letters and len(_OTHER_SCRIPT.findall(plain)) * 2 > letters:

@@ -15,7 +15,7 @@ _SEPARATOR = re.compile(
     r"^\s*(?:-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|message d'origine|"
     r"mensaje original|oorspronkelijk)\b.*|begin forwarded message:?|_{10,}|"
     r"#{2,}[- ]*please (?:type|reply|write).*(?:above|below).*|"
-    r"-*\s*please (?:type|write|reply)[^.]{0,30} above this line.*)\s*$",
+    r"-*please (?:type|write|reply)[^.]{0,30} above this line.*)\s*$",
     re.IGNORECASE,
 )
 _MAIL_HEADER = re.compile(
@@ -111,13 +111,13 @@ def _without_signature(lines: list[str]) -> list[str]:
             return lines[:at]
     kept = [line for line in lines if not _SENT_FROM.match(line)]
     for at, line in enumerate(kept):
-        rest = [later for later in kept[at + 1 :] if later.strip()]
-        if at and _SIGN_OFF.match(line) and _is_signature(rest):
+        if at and _SIGN_OFF.match(line) and _is_signature(kept[at + 1 :]):
             return kept[:at]
     return kept
 
 
-def _is_signature(rest: list[str]) -> bool:
+def _is_signature(below: list[str]) -> bool:
+    rest = [line for line in below if line.strip()]
     return len(rest) <= _SIGNATURE_LINES and all(
         len(line.split()) <= _SIGNATURE_WORDS and not _SENTENCE.search(line) for line in rest
     )

@@ -8,16 +8,18 @@ _ABBREVIATIONS = listed(
     "e.g i.e etc mr mrs ms dr prof st no nr vs approx incl excl min max tel ca fig inc ltd co p.s "
     "ps"
 )
-_BREAK = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\s*\n\s*|\s*;\s+")
+_BREAK = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|(?<!\s)\s*\n\s*|;\s+")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\(?\d{1,2}[.)]|[a-d]\))\s+")
 
 _OPENERS = (
     r"(?:can|could|would|will|may|might|do|does|did|is|are|was|were|has|have|had|should|shall)\s+"
     r"(?:i|you|u|we|it|they|he|she|there|this|that|these|those|my|your|the|someone|somebody)\b"
     r"|(?:how|what|what's|whats|where|where's|wheres|when|why|which|who|whether)\b"
-    r"|(?:i|we)(?:'d|\s+would|\s+also|\s+still)?\s+(?:like|want|wanna|need|wish|wonder|have|was|am)\b"
+    r"|(?:i|we)(?:'d|\s+would|\s+also|\s+still)?\s+(?:like|want|wanna|need|wish|wonder|have|was|"
+    r"am)\b"
     r"|(?:i'd|we'd|i'm|im|i've|we're)\b"
-    r"|(?:please|pls|plz|kindly|tell\s+me|let\s+me\s+know|send\s+me|give\s+me|cancel|refund|change)\b"
+    r"|(?:please|pls|plz|kindly|tell\s+me|let\s+me\s+know|send\s+me|give\s+me|cancel|refund|"
+    r"change)\b"
     r"|(?:my|the)\s+\w+(?:\s+\w+)?\s+(?:is|was|are|has|have|does|doesn't|did|didn't|isn't|won't)\b"
 )
 _JOINT = re.compile(
@@ -79,7 +81,7 @@ def clauses(text: str) -> tuple[str, ...]:
         clause
         for sentence in sentences(text)
         for by_note in _SECOND.split(sentence)
-        for clause in _cut_at_joints(by_note)
+        for clause in _cut_at_joints(" ".join(by_note.split()))
     )
 
 

@@ -105,7 +105,7 @@ _NOT_RAGE = re.compile(
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\b[A-Z]{2,}(?:'[A-Z]+)?\b")
-_QUIET_CAPITALS = re.compile(r"\S*\d\S*|\b[A-Z]{2,}-[A-Z0-9-]+\b")
+_QUIET = re.compile(r"\d|^\W*[A-Z]{2,}-[A-Z]")
 _DEMAND = re.compile(r"\b(?:now|immediately|answer|want|give me|demand)\b", re.IGNORECASE)
 _MANY_MARKS = re.compile(r"!{3,}|\?{3,}|[?!]*(?:!\?|\?!)[?!]+")
 
@@ -146,7 +146,8 @@ def _is_rage(plain: str, *, dark: int, bright: int) -> bool:
     without_harmless = _NOT_RAGE.sub(" ", plain)
     if _RAGE.search(without_harmless) or _INSISTING.search(plain):
         return True
-    calm = _QUIET_CAPITALS.sub(" ", plain)
+    # Order numbers and product codes are written in capitals by nature.
+    calm = " ".join(word for word in plain.split() if not _QUIET.search(word))
     capitals = len(_SHOUTED.findall(calm))
     spoken = [word for word in words(calm) if len(word) > 1]
     marks = bool(_MANY_MARKS.search(plain))
