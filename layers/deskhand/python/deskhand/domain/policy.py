@@ -33,9 +33,9 @@ class Intent(Noun):
     explained_by: str = ""
     """The intent that answers a question in general about this one: nothing is to be done, and
     nobody's account is looked into. Empty: this one does."""
-    asked_as: str = ""
-    """A question that asks for it in the articles' own words, searched beside the customer's:
-    where one article answers all who want this, whatever they tell. Empty: theirs alone."""
+    topic: str = ""
+    """What the articles call it, put before the customer's words where they are searched; empty
+    where the words themselves have to find the article."""
     ours: bool = True
     """Whether this is ours to handle; where not, the examples show what is out of scope."""
     confidence: Confidence = 0.70

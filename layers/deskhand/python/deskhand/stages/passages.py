@@ -13,6 +13,7 @@ from deskhand.errors import Unavailable
 from deskhand.ports import Embedder, KnowledgeBase
 from deskhand.text.conflicts import nearly_same
 from deskhand.text.fusion import best_first
+from deskhand.text.topics import in_our_words
 from deskhand.text.words import STOP_WORDS, words
 
 _QUOTED = re.compile("[\"\u201c]([^\"\u201c\u201d]{8,200})[\"\u201d]|'([^']{8,200})'")
@@ -69,18 +70,17 @@ def _searches(turn: Classified, policy: Policy) -> Iterator[_Search]:
     reading = turn.classification
     known = [guess for guess in reading.intents if guess.intent in policy.intents]
     for guess in known:
-        categories = policy.intents[guess.intent].knowledge
-        yield _Search(_wordings(turn, guess.part), () if turn.looks else categories)
+        intent = policy.intents[guess.intent]
+        said = [guess.part, turn.classification.question, in_our_words(guess.part, intent)]
+        yield _Search(_wordings(turn, said), () if turn.looks else intent.knowledge)
     if not known:
-        yield _Search(_wordings(turn, turn.text), ())
+        yield _Search(_wordings(turn, [turn.text, turn.classification.question]), ())
 
 
-def _wordings(turn: Classified, part: str) -> tuple[str, ...]:
-    said = [part, turn.classification.question]
+def _wordings(turn: Classified, said: list[str]) -> tuple[str, ...]:
     if turn.looks:
-        telling = [word for word in words(f"{turn.subject} {part}") if word not in STOP_WORDS]
-        said.append(" ".join(dict.fromkeys(telling)))
-        said += _quoted(turn)
+        telling = [word for word in words(f"{turn.subject} {said[0]}") if word not in STOP_WORDS]
+        said = [*said, " ".join(dict.fromkeys(telling)), *_quoted(turn)]
     return tuple(dict.fromkeys(stripped for wording in said if (stripped := wording.strip())))
 
 

@@ -10,7 +10,7 @@ from deskhand.domain.policy import Intent
 from deskhand.ports import Embedder
 from deskhand.text.entities import references_in
 from deskhand.text.fitted_intents import Array, FittedIntents
-from deskhand.text.requests import asks_to_be_done, is_general
+from deskhand.text.requests import asks_to_be_done, is_general, is_hypothetical
 from deskhand.text.sentences import asks, clauses
 from deskhand.text.wishes import mentions
 from deskhand.text.words import straight
@@ -25,6 +25,8 @@ WORDS_SCORE = 2.0
 """How much likelier an intent is whose own words stand there, as a difference of log odds."""
 WORDS_WEIGHT = 0.7
 """How much of the doubt is gone where an intent's own words ask for it, too."""
+ABOUT_BEFORE = frozenset({"follow_up", "withdraw_request"})
+"""What refers to an earlier request: beside a request, that request is what it refers to."""
 
 _CURSES = re.compile(
     r"\b(?:the (?:hell|heck|fuck)|on earth|wtf|damn(?:ed)?|bloody|fucking|freaking|goddamn)\b",
@@ -81,18 +83,41 @@ def read_intents(
     parts = (text, *asked, *(clause for clause in found if clause not in asked))
     vectors = np.asarray(embedder.embed([plain(part) for part in parts]))
     guesses = guess(parts, vectors, fitted, intents=intents)
-    whole, *rest = [_explained(one, intents) for one in guesses]
+    in_general = is_hypothetical(text)
+    whole, *rest = [_explained(one, intents, in_general=in_general) for one in guesses]
     by_ask = [one for one in rest[: len(asked)] if one.confidence >= SURE_PART]
-    wanted = _loud(by_ask, intents) or by_ask
-    if len({one.intent for one in wanted}) < 2:
+    wanted = _one_each(_loud(by_ask, intents) or by_ask, intents)
+    if len(wanted) < 2:
         # One wish: whoever reads it best, the clauses that ask before the message as a whole.
         wanted = _surest(_loud(by_ask, intents), _loud([whole, *rest], intents), [whole, *rest])
+        wanted = [_agreed(wanted[0], whole)]
+    return tuple(one for one in wanted if one.confidence >= LEAST_SURE and _ours(one, intents))
+
+
+def _one_each(guesses: Sequence[IntentGuess], intents: Mapping[str, Intent]) -> list[IntentGuess]:
+    """The surest guess of each intent, surest first. A second wish is one only where it is as sure
+    as the policy wants that intent to be: half of a story is no wish of its own."""
     best_of: dict[str, IntentGuess] = {}
-    for one in sorted(wanted, key=lambda one: -one.confidence):
+    for one in sorted(guesses, key=lambda one: -one.confidence):
         best_of.setdefault(one.intent, one)
-    return tuple(
-        one for one in best_of.values() if one.confidence >= LEAST_SURE and _ours(one, intents)
-    )
+    first, *others = best_of.values() or (None,)
+    sure = [
+        one
+        for one in others
+        if one and one.intent not in ABOUT_BEFORE and one.confidence >= _needed(one, intents)
+    ]
+    return [first, *sure] if first else []
+
+
+def _agreed(one: IntentGuess, whole: IntentGuess) -> IntentGuess:
+    """The clause's guess, as sure as the whole message where that says the same."""
+    if one.intent != whole.intent:
+        return one
+    return one.model_copy(update={"confidence": max(one.confidence, whole.confidence)})
+
+
+def _needed(one: IntentGuess, intents: Mapping[str, Intent]) -> float:
+    return intents[one.intent].confidence if one.intent in intents else SURE_PART
 
 
 def _ours(one: IntentGuess, intents: Mapping[str, Intent]) -> bool:
@@ -131,9 +156,9 @@ def _loud(guesses: Iterable[IntentGuess], intents: Mapping[str, Intent]) -> list
     return [one for one in guesses if one.intent not in intents or intents[one.intent].replies]
 
 
-def _explained(one: IntentGuess, intents: Mapping[str, Intent]) -> IntentGuess:
+def _explained(one: IntentGuess, intents: Mapping[str, Intent], *, in_general: bool) -> IntentGuess:
     """What a question in general is about: how it is done, and nothing to do."""
     intent = intents.get(one.intent)
-    if intent is None or not intent.explained_by or not is_general(one.part):
+    if intent is None or not intent.explained_by or not (in_general or is_general(one.part)):
         return one
     return one.model_copy(update={"intent": intent.explained_by})

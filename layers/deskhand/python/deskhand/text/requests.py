@@ -49,10 +49,18 @@ _HYPOTHETICAL = re.compile(
     r"changes?|change my mind)\b|\bbefore i (?:buy|order|decide)\b|\bpolic(?:y|ies)\b",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(
+    r"\bbefore (?:i|we) (?:buy|order|decide|purchase)\b|\bjust (?:asking|wondering|curious)\b|"
+    r"\bif (?:i|we|it|she|he|they|the \w+|my \w+) (?:\w+ )?(?:turned out|bought|ordered|decided|"
+    r"changed (?:my|our|her|his|their) mind|did not (?:fit|like|suit)|didn't (?:fit|like|suit))\b|"
+    r"\b(?:suppose|supposing|assuming|say) (?:i|we|it)\b|\bhypothetical\w*\b",
+    re.IGNORECASE,
+)
 _HOW_WISH = re.compile(
-    r"\b(?:how (?:do|can|could|would) i (?:get|cancel|have|claim|request|obtain|stop)|what (?:do|"
-    r"must|"
-    r"should) i do to (?:get|cancel|have))\b[^?.!]*\b(?:my|this|it|the one|for (?:it|this)|order|"
+    r"\b(?:how (?:do|can|could|would|might) (?:i|we) (?:get|cancel|have|claim|request|obtain|stop)|"
+    r"what (?:do|must|should) i do to (?:get|cancel|have)|"
+    r"what(?:'s| is) the (?:\w+ )?way to (?:get|cancel|have|claim|stop))\b[^?.!]*\b"
+    r"(?:my|this|it|the one|for (?:it|this)|order|"
     r"purchase)\b",
     re.IGNORECASE,
 )
@@ -63,6 +71,7 @@ _PLAIN_WISH = re.compile(
     r"(?:please )?"
     r"(?:tell|explain|let me know|send me|check|confirm|clarify|help me understand|ask))"
     r"|\b(?:give|get) me\b(?! (?:some |more |an |any )?(?:info|information|idea|details|update))"
+    r"|\b(?:i|we) would (?:cancel|return|send)\b(?![^.!?]*\bif\b)"
     r"|\bis it possible to (?:get|cancel|have|be)\b|\bam i entitled\b|\bi am owed\b|\bgo ahead\b",
     re.IGNORECASE,
 )
@@ -84,8 +93,11 @@ _NEGATED = re.compile(
 )
 _VERB_FIRST = re.compile(
     r"(?:^\W*|[,;:!.-]\s*)(?:(?:hi|hello|hey|yes|ok|okay|so|and|then|also|just|now|thanks|well|but|"
-    r"please)\b[\s,!]*)*(?:cancel|refund|stop|reimburse|return|pay|annul|void|withdraw|send|give|"
-    r"exchange|replace|want|wanna|need)\b"
+    r"please|yo|mate|kindly)\b[\s,!]{0,3}){0,5}(?:cancel|refund|stop|reimburse|return|pay|annul|void|"
+    r"withdraw|send|give|gimme|scrap|abort|undo|delete|call off|exchange|replace|want|wanna|need|"
+    r"(?:don't|dont|do not) (?:send|ship|post|dispatch|pack|deliver))\b"
+    r"|\b(?:rather|no longer|don't|do not) (?:not )?(?:have|want|need) (?:it|them|this|that) "
+    r"(?:any ?more|any longer|please)\b|\b(?:cash|money) back\b"
     r"|\b(?:i|we)(?:'ve| have|'m| am|'re| are|'d| was| were)? (?:got to|have to|must|going to|"
     r"gonna|"
     r"rather|hoping for|hoping to)\b",
@@ -99,7 +111,14 @@ _BARE = listed(
 def asks_to_be_done(text: str) -> bool:
     """Whether something is to be done now ("I want my money back"), not explained ("how do refunds
     work?") and not reported on ("where is my refund?")."""
+    if is_hypothetical(text):
+        return False
     return any(_asks_to_be_done(clause) for clause in clauses(text))
+
+
+def is_hypothetical(text: str) -> bool:
+    """Whether nothing has happened yet: "if it did not fit", "just asking before I buy"."""
+    return bool(_SUPPOSED.search(straight(text)))
 
 
 def _asks_to_be_done(clause: str) -> bool:
