@@ -75,3 +75,35 @@ def test_failed_attempts_are_counted_only_after_an_answer() -> None:
 
     history = said("It still does not open", "Turn it left.", "that didn't help", "Turn it right.")
     assert failed_attempts("still not working", history) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "again"),
+    [
+        ("Where is my parcel?", "WHERE IS MY PACKAGE??"),
+        ("where's my order 1042", "I asked you when my order 1042 arrives"),
+        ("I'd like a refund", "I want my money back please"),
+        ("Can I have my money back for the lamp?", "refund for the lamp!"),
+        ("please cancel my order", "so can you cancel that order now?"),
+    ],
+)
+def test_the_same_in_other_words_is_asked_again(before: str, again: str) -> None:
+    assert times_asked(again, said(before, "We are looking into it.")) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "next_one"),
+    [
+        ("Where is order 1042?", "And where is order 1043?"),
+        ("Where is my order?", "please cancel my order"),
+        ("Where is my order?", "Can I return the item I received?"),
+        ("How much is delivery to France?", "Where is my parcel?"),
+        ("Do you have oak feeders?", "Do you have gift cards?"),
+    ],
+)
+def test_the_next_question_is_not_the_same_one(before: str, next_one: str) -> None:
+    assert times_asked(next_one, said(before, "Here it is.")) == 1
+
+
+def test_something_done_this_morning_is_no_failed_attempt() -> None:
+    assert not says_it_failed("I would like to undo the order that I did this morning")

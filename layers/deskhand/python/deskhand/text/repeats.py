@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from deskhand.domain.ticket import Message
+from deskhand.text.entities import references_in
 from deskhand.text.requests import asks_for_news
 from deskhand.text.sentences import clauses
 from deskhand.text.words import STOP_WORDS, listed, stem, straight, words
 
 _NEAR = 0.6
-_FEWEST_STEMS = 1
+_FEWEST_CONCEPTS = 1
 
 # Said around a question when it is asked again; they make it no other question.
 _AROUND = listed(
@@ -17,8 +18,22 @@ _AROUND = listed(
     hi hello hey dear thanks thank please again still once more already asked ask asking said told
     repeat question answer time second third fourth really now well ok okay anyone anybody hello sir
     madam team there today tell know want wanted need would like could urgent asap sorry look help
+    assistance assist check checking see seeing find finding information info idea possible days day
+    week weeks back long ages waiting wait soon currently current yet
     """
 )
+# Words that customers change when they ask the same again.
+_SAME = {
+    "order": "order orders ordr purchase package parcel packet delivery shipment item product",
+    "where": "where where's wheres when when's arrive arrived arriving come comes coming eta "
+    "track tracking locate locating status receive received deliver delivered ship shipped",
+    "refund": "refund refunded reimburse reimbursement money cash repay rebate compensation",
+    "cancel": "cancel cancelled cancelling canceled canceling cancellation annul",
+    "broken": "broken damaged defective faulty cracked",
+}
+_CONCEPTS = {word: concept for concept, alike in _SAME.items() for word in alike.split()}
+# Stems of what a customer may want done: with another of them it is another question.
+_DEEDS = listed("refund cancel return exchang chang replac pay invoic delet")
 _FAILED = re.compile(
     r"\b(?:(?:that|this|it|which) (?:\w+ )?(?:did not|didn't|does not|doesn't|has not|hasn't|"
     r"isn't|is not|was not|wasn't|won't|will not) (?:\w+ ){0,2}?(?:help(?:ed|ing|ful)?|work(?:ed|"
@@ -36,9 +51,9 @@ _FAILED = re.compile(
     r"(?:problem|issue|error) (?:persists|remains|is (?:still|back))|"
     r"no (?:luck|change|difference|success|improvement)|not (?:helpful|what i (?:asked|meant|"
     r"wanted))|"
-    r"(?:i|we)(?:'ve| have)? (?:already |just )?(?:tried|did|done) (?:that|this|it|all (?:of "
-    r")?that|"
-    r"everything|what you)|already (?:tried|done|did) (?:that|this|it|all)|"
+    r"(?:i|we)(?:'ve| have)? (?:already |just )?(?:tried|did|done) (?:that|"
+    r"this(?! \w)|it|all (?:of )?that|everything|what you)|already (?:tried|done|did) (?:that|"
+    r"this|it|all)|"
     r"(?:that|you|this|it)(?: is|'s| are|'re| were)? (?:wrong|unhelpful|useless|no help|not "
     r"helping)|"
     r"(?:you )?(?:did not|didn't|do not|don't) (?:even )?(?:understand|read|listen|get it)|"
@@ -58,6 +73,7 @@ def times_asked(question: str, history: Sequence[Message]) -> int:
         return 0
     return 1 + sum(
         any(_alike(topic, other) for topic in asked for other in _topics(text))
+        and not _names_another(question, text)
         for text in _by_customer(history)
     )
 
@@ -84,21 +100,30 @@ def _by_customer(history: Iterable[Message]) -> Iterable[str]:
     return (message.text for message in history if message.author == "customer")
 
 
+def _names_another(question: str, earlier: str) -> bool:
+    """Whether both name an order, and not the same one."""
+    now, before = set(references_in(question)), set(references_in(earlier))
+    return bool(now and before) and not now & before
+
+
 def _topics(text: str) -> list[frozenset[str]]:
-    """What each clause is about, as stems; clauses about nothing are left out."""
-    by_clause = [
-        frozenset(
-            stem(word)
-            for word in words(clause)
-            if word not in STOP_WORDS and word not in _AROUND and not word.isdigit()
-        )
-        for clause in (*clauses(text), text)
-    ]
-    return [topic for topic in dict.fromkeys(by_clause) if len(topic) >= _FEWEST_STEMS]
+    """What each clause is about, as concepts; clauses about nothing are left out."""
+    by_clause = [frozenset(_concepts(clause)) for clause in (*clauses(text), text)]
+    return [topic for topic in dict.fromkeys(by_clause) if len(topic) >= _FEWEST_CONCEPTS]
+
+
+def _concepts(clause: str) -> Iterable[str]:
+    for word in words(clause):
+        if concept := _CONCEPTS.get(word):
+            yield concept
+        elif word not in STOP_WORDS and word not in _AROUND and not word.isdigit():
+            yield stem(word)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Nearly the same words: most of each, or all of the shorter one when it is no single word."""
+    if one & _DEEDS != other & _DEEDS:
+        return False
     common = len(one & other)
     shorter = min(len(one), len(other))
     if common == shorter and shorter >= 2 and common / max(len(one), len(other)) >= 0.4:
