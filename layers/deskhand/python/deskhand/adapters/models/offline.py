@@ -52,16 +52,15 @@ class OfflineModel:
     ) -> Draft:
         """An answer to each thing that is asked, made of sentences that were found.
 
-        How sure it is: the least, over all parts, of the intent's confidence times how strong the
-        evidence is (1 for a record or an action, the passage's similarity up to 0.45 otherwise).
+        How sure a part is: the intent's confidence times how strong the evidence is (1 for a
+        record or an action, the best passage's share of STRONG_SIMILARITY otherwise). `_together`
+        makes one figure of the parts.
         """
         if not turn.classification.intents:
             return self._by_articles_alone(turn)
-        parts = [
-            self._part(turn, guess, intents[guess.intent], tools)
-            for guess in turn.classification.intents
-            if guess.intent in intents and intents[guess.intent].replies
-        ]
+        loud = [guess for guess in _known(turn, intents) if intents[guess.intent].replies]
+        asked = [intents[guess.intent] for guess in loud]
+        parts = [self._part(turn, guess, intents[guess.intent], tools) for guess in loud]
         question = _question(turn, [intents[guess.intent] for guess in _known(turn, intents)])
         claims = dict.fromkeys(claim for part in parts for claim in part.claims)
         return Draft(
@@ -69,7 +68,7 @@ class OfflineModel:
             actions=() if question else tuple(part for one in parts for part in one.actions),
             question=question,
             missing="; ".join(part.missing for part in parts if part.missing),
-            confidence=min((part.confidence for part in parts), default=0.0),
+            confidence=_together(parts, asked),
             written_by=NAME,
         )
 
@@ -147,6 +146,19 @@ class OfflineModel:
             without = [*lessons, *said]
             found += extract(question, fitting, self._embedder, without=without, most=most)
         return tuple((one.claim, one.passage.similarity / STRONG_SIMILARITY) for one in found)
+
+
+def _together(parts: Sequence[Draft], intents: Sequence[Intent]) -> float:
+    """How sure the whole is: its least sure part, each held against what the policy wants of its
+    own intent, on the scale of the strictest of them."""
+    strictest = max((intent.confidence for intent in intents), default=0.0)
+    return min(
+        (
+            round(min(1.0, part.confidence + strictest - intent.confidence), 4)
+            for part, intent in zip(parts, intents, strict=True)
+        ),
+        default=0.0,
+    )
 
 
 def _questions(turn: Retrieved, guess: IntentGuess) -> tuple[str, ...]:
