@@ -22,7 +22,7 @@ LEAST_SURE = 0.42
 SURE_PART = 0.6
 """A clause counts by itself when it is at least this sure."""
 SURE_SECOND = 0.75
-"""A second wish counts from here on: of strangers' wordings read so surely, nine in ten are right."""
+"""A second wish counts from here on: nine in ten of the wordings read so surely are read right."""
 WORDS_SCORE = 2.0
 """How much likelier an intent is whose own words stand there, as a difference of log odds."""
 WORDS_WEIGHT = 0.7

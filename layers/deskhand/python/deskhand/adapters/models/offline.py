@@ -15,13 +15,13 @@ from deskhand.domain.policy import Intent
 from deskhand.domain.tool import ToolSpec
 from deskhand.domain.turn import Retrieved, Turn
 from deskhand.ports import Embedder
+from deskhand.text.amounts import amounts_in
 from deskhand.text.extracts import MOST_CLAIMS, Extract, extract
 from deskhand.text.followups import standalone_question
 from deskhand.text.intents import FittedIntents, read_intents
 from deskhand.text.proposals import propose
 from deskhand.text.requests import asks_to_be_done
 from deskhand.text.sentences import asks, clauses
-from deskhand.text.topics import in_our_words
 
 NAME = "offline"
 STRONG_SIMILARITY = 0.45
@@ -140,11 +140,17 @@ class OfflineModel:
         questions = _questions(turn, guess)
         most = MOST_CLAIMS if len(questions) == 1 else MOST_CLAIMS_EACH
         found: list[Extract] = []
-        for asked in questions:
-            question = in_our_words(asked, intent)
+        for question in questions:
             said = [one.text for one in found]
             without = [*lessons, *said]
-            found += extract(question, fitting, self._embedder, without=without, most=most)
+            found += extract(
+                question,
+                fitting,
+                self._embedder,
+                topic=intent.topic,
+                without=without,
+                most=most,
+            )
         return tuple((one.claim, one.passage.similarity / STRONG_SIMILARITY) for one in found)
 
 
@@ -184,9 +190,14 @@ def _wanted(
     """The allowed actions that the customer asks to be done, for the records that were found."""
     if _asks_after_approval(turn, guess) or not asks_to_be_done(turn.classification.question):
         return
+    # Of several amounts the one counts that is asked for: what was paid is told beside it.
+    wishes = [clause for clause in clauses(turn.classification.question) if asks_to_be_done(clause)]
+    named = turn.classification.entities
+    if amounts := amounts_in("\n".join(wishes)):
+        named = named.model_copy(update={"amounts_cents": amounts})
     for tool in tools:
         if tool.name in intent.actions:
-            proposed = propose(tool, turn.evidence.facts, turn.classification.entities)
+            proposed = propose(tool, turn.evidence.facts, named)
             if proposed is not None:
                 yield proposed
 
