@@ -1,8 +1,11 @@
 """What a turn costs of our own work: at most 20 ms, once every port answers at once."""
 
 import statistics
+import time
 from collections.abc import Sequence
 from pathlib import Path
+
+import pytest
 
 from deskhand.adapters.models.offline import OfflineModel
 from deskhand.ports import Embedder, Vector
@@ -33,6 +36,7 @@ class RememberingEmbedder:
         return [self._known[text] for text in texts]
 
 
+@pytest.mark.no_cover  # what is counted line by line takes three times as long
 def test_our_own_work_in_a_turn_takes_at_most_twenty_milliseconds(tmp_path: Path) -> None:
     tickets = read_tickets(ROOT / "scripts" / "sample" / "tickets")
     with memory_house(tmp_path) as house:
@@ -41,7 +45,7 @@ def test_our_own_work_in_a_turn_takes_at_most_twenty_milliseconds(tmp_path: Path
         house.kept |= {"embedder": embedder, "language_model": model}
         medians = []
         for _ in range(ROUNDS):
-            times = Times()
+            times = Times(seconds=time.thread_time)
             walk_all(house, tickets, times)
             medians.append(statistics.median(times.turns_ms))
     assert min(medians[1:]) <= LONGEST_MS, f"medians of {len(tickets)} turns, in ms: {medians}"
