@@ -139,3 +139,18 @@ def test_what_answers_our_question_is_read_with_what_it_answers() -> None:
     assert reading.intent == "money_back"
     assert reading.question == f"{wish.text}\n1002"
     assert reading.entities.references == ("1002",)
+
+
+def test_a_question_that_leans_on_another_may_want_another_thing() -> None:
+    before = a_message("please refund my order, it is too large", id="m0")
+    reading, _ = read("and when are you open on Sunday?", history=(before,))
+
+    assert [guess.intent for guess in reading.intents] == ["hours"]
+    assert reading.question.startswith(before.text)
+
+
+def test_one_that_says_nothing_by_itself_wants_what_was_wanted_before() -> None:
+    before = a_message("please refund my order, it is too large", id="m0")
+    reading, _ = read("and the blimfle?", history=(before,))
+
+    assert reading.intent == "money_back"

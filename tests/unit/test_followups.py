@@ -38,7 +38,8 @@ def test_anything_else_does_not_answer_us(text: str, history: tuple[Message, ...
 
 
 @pytest.mark.parametrize(
-    "text", ["and the other one?", "what about Norway", "How long?", "and it?"]
+    "text",
+    ["and the other one?", "what about Norway", "How long?", "and it?", "how long does that take"],
 )
 def test_a_short_question_leans_on_the_one_before(text: str) -> None:
     assert leans_on_before(text, (WISH, TOLD))

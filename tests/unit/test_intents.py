@@ -82,6 +82,18 @@ def test_what_is_told_around_a_question_does_not_hide_it() -> None:
     assert names(told) == ["hours"]
 
 
+def test_a_short_question_about_the_other_wish_is_no_wish_of_its_own() -> None:
+    assert shipped("I see a second payment to you on my card, what is it for?") == [
+        "dispute_charge"
+    ]
+
+
+def test_a_piece_that_speaks_more_clearly_speaks_for_its_clause() -> None:
+    assert shipped("The buckle broke straight away, I would like my money back please") == [
+        "refund_request"
+    ]
+
+
 def test_numbers_curses_and_greetings_say_nothing_of_the_intent() -> None:
     assert plain("Hello, where the hell is order 55821?") == "where is order ?"
     assert plain("Hello!") == "Hello!"

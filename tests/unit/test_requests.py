@@ -14,6 +14,8 @@ You charged me too much, please pay back the difference|i need a refnd for my or
 my kid clicked on buy, cancel it please|I need to cancel, ordered the wrong colour
 want to give it back and have my money|don't send it, I no longer need it
 we have to cancel the order because our trip is off|it is broken and I want a refund
+I'd be glad to get my money returned|cash back pls|what's the way to get my money back for it
+dont send it, i changed my mind|I would cancel my order of a lamp|gimme my money back
 I was hoping for a refund|if it hasn't left the warehouse please cancel it
 """
 NOT_TO_DO = """
@@ -23,6 +25,8 @@ it arrived broken|can I return it if I don't like it?|do you give refunds on sal
 Can you tell me how refunds work?|I would like to know your refund policy
 How long does a refund take|still waiting for my refund|What happens if I cancel?
 I haven't received my refund yet, please check|is it too late to cancel an order
+How would a refund work if I decided to send it back?|Can I get a refund? Just asking before I buy
+If it turned out not to fit, could I get my money back?|I would cancel if it came late
 Just wondering, can I get a refund without the box?|do not refund it please
 """
 

@@ -6,7 +6,7 @@ from deskhand.domain.turn import Turn
 from deskhand.ports import Embedder, LanguageModel
 from deskhand.text.entities import entities_of
 from deskhand.text.followups import answers_us, entities_so_far, standalone_question
-from deskhand.text.intents import FittedIntents, read_intents
+from deskhand.text.intents import SURE_SECOND, FittedIntents, read_intents
 from deskhand.text.language import language_of
 from deskhand.text.requests import asks_for_news
 from deskhand.text.sentiment import sentiment_of, urgency_of
@@ -31,7 +31,12 @@ def classify(
     Language, feelings, urgency, what is named and the wish for a person are read by rule in both.
     """
     question = standalone_question(turn)
-    intents = _by_rule(turn) or read_intents(question, embedder, fitted, intents=policy.intents)
+    intents = _by_rule(turn)
+    if not intents and question != turn.text and not answers_us(turn.text, turn.history):
+        # What leans on the question before may still want another thing, and say so by itself.
+        alone = read_intents(turn.text, embedder, fitted, intents=policy.intents)
+        intents = tuple(one for one in alone if one.confidence >= SURE_SECOND)
+    intents = intents or read_intents(question, embedder, fitted, intents=policy.intents)
     if intents and intents[0].confidence >= SURE:
         read = Classification(intents=intents, question=question)
     else:

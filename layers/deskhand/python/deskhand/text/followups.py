@@ -16,6 +16,12 @@ _LEANS = re.compile(
     r"(?:and|but)\b)",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(
+    r"^\W*(?:how|what|when|where|why|who|which|can|could|do|does|did|is|are|will|would)\b"
+    r"[^.?!]{0,40}\b(?:that|it|this|there|they|them)\b[^.?!]{0,20}\W*$",
+    re.IGNORECASE,
+)
+MOST_WORDS_POINTING = 8
 MOST_WORDS_LEANING = 12
 MOST_WORDS_ANSWERING = 14
 
@@ -46,7 +52,8 @@ def leans_on_before(text: str, history: tuple[Message, ...]) -> bool:
     """Whether it cannot be understood without what the customer said before: "and the other?"."""
     before = any(said.author == "customer" for said in history)
     short = len(text.split()) <= MOST_WORDS_LEANING
-    return before and short and bool(_LEANS.search(straight(text)))
+    points = len(text.split()) <= MOST_WORDS_POINTING and bool(_POINTS_BACK.search(straight(text)))
+    return before and short and (points or bool(_LEANS.search(straight(text))))
 
 
 def asked_before(history: tuple[Message, ...]) -> str:

@@ -15,7 +15,7 @@ from deskhand.text.sentences import asks, clauses
 from deskhand.text.wishes import mentions
 from deskhand.text.words import straight
 
-__all__ = ["FittedIntents", "guess", "plain", "read_intents"]
+__all__ = ["SURE_SECOND", "FittedIntents", "guess", "plain", "read_intents"]
 
 LEAST_SURE = 0.42
 """Below this a guess is no guess: nothing in scope is meant."""
@@ -29,6 +29,8 @@ WORDS_WEIGHT = 0.7
 """How much of the doubt is gone where an intent's own words ask for it, too."""
 ABOUT_BEFORE = frozenset({"follow_up", "withdraw_request"})
 """What refers to an earlier request: beside a request, that request is what it refers to."""
+_POINTS = re.compile(r"\b(?:it|that|this|they|them)\b", re.IGNORECASE)
+MOST_WORDS_POINTING = 4
 
 _CURSES = re.compile(
     r"\b(?:the (?:hell|heck|fuck)|on earth|wtf|damn(?:ed)?|bloody|fucking|freaking|goddamn)\b",
@@ -87,7 +89,7 @@ def read_intents(
     guesses = guess(parts, vectors, fitted, intents=intents)
     in_general = is_hypothetical(text)
     whole, *rest = [_explained(one, intents, in_general=in_general) for one in guesses]
-    by_ask = [one for one in rest[: len(asked)] if one.confidence >= SURE_PART]
+    by_ask = _outspoken([one for one in rest[: len(asked)] if one.confidence >= SURE_PART])
     wanted = _one_each(_loud(by_ask, intents) or by_ask, intents)
     if len(wanted) < 2:
         # One wish: whoever reads it best, the clauses that ask before the message as a whole.
@@ -106,9 +108,28 @@ def _one_each(guesses: Sequence[IntentGuess], intents: Mapping[str, Intent]) -> 
     sure = [
         one
         for one in others
-        if one and one.intent not in ABOUT_BEFORE and one.confidence >= _needed(one, intents)
+        if one and one.confidence >= _needed(one, intents) and not _speaks_of_the_first(one)
     ]
     return [first, *sure] if first else []
+
+
+def _outspoken(guesses: Sequence[IntentGuess]) -> list[IntentGuess]:
+    """Without a clause of which a piece says something else, and says it more clearly."""
+    return [
+        one
+        for one in guesses
+        if not any(
+            other.part in one.part and other.confidence > one.confidence
+            for other in guesses
+            if other.intent != one.intent
+        )
+    ]
+
+
+def _speaks_of_the_first(one: IntentGuess) -> bool:
+    """Whether it is about the other wish of the message: "what is it for?", "any news?"."""
+    pointing = len(one.part.split()) <= MOST_WORDS_POINTING and _POINTS.search(one.part)
+    return one.intent in ABOUT_BEFORE or bool(pointing)
 
 
 def _agreed(one: IntentGuess, whole: IntentGuess) -> IntentGuess:

@@ -65,8 +65,9 @@ _HOW_WISH = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_WISH = re.compile(
-    r"\b(?:i|we)(?:'d| would)? (?:\w+ ){0,2}?(?:want|wanna|need|like|demand|request|expect|insist|"
-    r"wish|ask)\b(?! to (?:know|understand|ask|learn|hear|find out))"
+    r"\b(?:i|we|me)(?:'d| would)? (?:\w+ ){0,2}?(?:want|wanna|need|like|demand|request|expect|"
+    r"insist|wish|ask|(?:glad|happy|grateful|thankful) (?:to get|to have|for|if))\b"
+    r"(?! to (?:know|understand|ask|learn|hear|find out))"
     r"|\b(?:please|pls|plz|kindly)\b|\b(?:can|could|would|will|may) (?:you|u|i|we)\b(?! "
     r"(?:please )?"
     r"(?:tell|explain|let me know|send me|check|confirm|clarify|help me understand|ask))"
