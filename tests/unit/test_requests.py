@@ -25,6 +25,8 @@ it arrived broken|can I return it if I don't like it?|do you give refunds on sal
 Can you tell me how refunds work?|I would like to know your refund policy
 How long does a refund take|still waiting for my refund|What happens if I cancel?
 I haven't received my refund yet, please check|is it too late to cancel an order
+Would you refund a lamp that has been used for a week?|Can one cancel an order?
+can I get a refund for used things?|would you take back something opened?|do you refund people
 How would a refund work if I decided to send it back?|Can I get a refund? Just asking before I buy
 If it turned out not to fit, could I get my money back?|I would cancel if it came late
 Just wondering, can I get a refund without the box?|do not refund it please

@@ -49,6 +49,18 @@ _HYPOTHETICAL = re.compile(
     r"changes?|change my mind)\b|\bbefore i (?:buy|order|decide)\b|\bpolic(?:y|ies)\b",
     re.IGNORECASE,
 )
+_ANY = (
+    r"(?:an?|any|some|used|worn|opened|unopened|reduced|discounted|things?|items?|goods|something|"
+    r"anything|orders|products|presents|gifts|people|customers)"
+)
+_OF_ANY = re.compile(
+    rf"\b(?:would|do|does|could|can|will|may) (?:you|i|we|one|people|customers|your shop) "
+    rf"(?:\w+ ){{0,2}}?"
+    rf"(?:(?:refund|cancel|reimburse|return|send back|take back) {_ANY}\b(?! refund)|"
+    rf"(?:refunds?|money back|reimbursed) (?:for|on|of|when|if) {_ANY}\b)",
+    re.IGNORECASE,
+)
+"""Asked of any thing, not of one's own: "would you refund a lamp that was used for a week?"."""
 _SUPPOSED = re.compile(
     r"\bbefore (?:i|we) (?:buy|order|decide|purchase)\b|\bjust (?:asking|wondering|curious)\b|"
     r"\bif (?:i|we|it|she|he|they|the \w+|my \w+) (?:\w+ )?(?:turned out|bought|ordered|decided|"
@@ -124,7 +136,7 @@ def is_hypothetical(text: str) -> bool:
 
 def _asks_to_be_done(clause: str) -> bool:
     plain = straight(clause)
-    if any(p.search(plain) for p in (_DONE_ALREADY, _NEGATED, _HYPOTHETICAL)):
+    if any(p.search(plain) for p in (_DONE_ALREADY, _NEGATED, _HYPOTHETICAL, _OF_ANY)):
         return False
     if _HOW_WISH.search(plain):
         return True
