@@ -1,11 +1,10 @@
 """Reads what the messages of a turn want."""
 
-from deskhand.stages.classify import classify
-
 from deskhand import wiring
 from deskhand.domain.classification import Classification
 from deskhand.domain.turn import Turn
 from deskhand.runtime import step
+from deskhand.stages.classify import classify
 
 
 @step

@@ -1,11 +1,10 @@
 """Drafts an answer sentence by sentence, and the actions that it needs."""
 
-from deskhand.stages.generate import generate
-
 from deskhand import wiring
 from deskhand.domain.draft import Draft
 from deskhand.domain.turn import Retrieved
 from deskhand.runtime import step
+from deskhand.stages.generate import generate
 
 
 @step
