@@ -85,7 +85,7 @@ quick: $(BIN)/.dev $(BIN)/.linked lint types  ## Check what one changes all day 
 
 lint: $(BIN)/.dev $(BIN)/.linked  ## Check format, style and whether the pins are fresh
 	@$(BIN)/ruff format --quiet --check $(CHECKED)
-	@$(BIN)/ruff check --quiet $(CHECKED)
+	@$(BIN)/ruff check --quiet --no-cache $(CHECKED)  # a kept cache does not see that a module is new
 	@$(BIN)/python scripts/pins.py check
 
 types: $(BIN)/.dev $(BIN)/.linked  ## Check the types
