@@ -28,9 +28,7 @@ MOST_WORDS_ANSWERING = 14
 
 def standalone_question(turn: Turn) -> str:
     """What is asked, understandable without the conversation around it."""
-    if answers_us(turn.text, turn.history):
-        return f"{asked_before(turn.history)}\n{turn.text}".strip()
-    if leans_on_before(turn.text, turn.history):
+    if answers_us(turn.text, turn.history) or leans_on_before(turn.text, turn.history):
         return f"{asked_before(turn.history)}\n{turn.text}".strip()
     if not turn.history and turn.subject and len(turn.text.split()) < 6:
         return f"{turn.subject}\n{turn.text}"

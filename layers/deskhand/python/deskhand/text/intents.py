@@ -56,7 +56,10 @@ def guess(
     readings that agree.
     """
     told = np.array(
-        [[_tells(plain(part), intents.get(name)) for name in fitted.names] for part in parts]
+        [
+            [_tells(spared, intents.get(name)) for name in fitted.names]
+            for spared in map(plain, parts)
+        ]
     )
     read = fitted.read(vectors, favours=WORDS_SCORE * told)
     also_told = told[np.arange(len(parts)), read.best]
