@@ -47,6 +47,10 @@ class Fact(Noun):
     attributes: Mapping[str, JsonValue] = Field(default_factory=dict)
 
 
+Facts = Mapping[str, Fact]
+"""Account facts by their ids."""
+
+
 class Evidence(Noun):
     """Everything a draft may stand on."""
 
@@ -61,6 +65,11 @@ class Evidence(Noun):
     """What the customer has to choose from where several records fit, in words."""
     troubles: tuple[str, ...] = ()
     """Lookups that failed, in words."""
+
+    @property
+    def known(self) -> Facts:
+        """The account facts by their ids."""
+        return {fact.id: fact for fact in self.facts}
 
     @property
     def best_similarity(self) -> float:

@@ -31,17 +31,25 @@ class Reservation(Noun):
 
     key: str
     customer_id: str
+    conversation_id: str = ""
+    """The ticket that it is for, which has a limit of its own."""
     action: str
     money: Money
     made_at: AwareDatetime
 
 
 class Counters(Noun):
-    """What the limits are counted against at one moment; reserving fails if any of it has
-    changed."""
+    """What the limits are counted against at one moment; reserving fails if the customer's
+    version or the day's total has changed."""
 
     customer_version: NonNegativeInt = 0
     refunds_in_7_days: NonNegativeInt = 0
     attempts_in_1_hour: NonNegativeInt = 0
     refunded_today_cents: NonNegativeInt = 0
-    """By everybody, in the currency of the shop."""
+    """By everybody (UTC day), in the currency of the shop."""
+    customer_today_cents: NonNegativeInt = 0
+    """Of that, by this customer."""
+    ticket_cents: NonNegativeInt = 0
+    """Refunded in this conversation so far, whenever that was."""
+    stopped: tuple[str, ...] = ()
+    """Actions that an anomaly has stopped for everybody until a person releases them."""

@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from deskhand.domain.noun import Noun
 
-Answer = Literal["now", "if_verified", "if_confirmed", "if_approved", "denied"]
+Answer = Literal["now", "if_verified", "if_shown", "if_confirmed", "if_approved", "denied"]
 """Whether it may be done as things stand, what would lift the refusal, or that nothing does."""
 
 

@@ -26,6 +26,8 @@ class Message(Noun):
     text: str
     said_at: AwareDatetime
     attachments: tuple[Attachment, ...] = ()
+    asks_for: tuple[str, ...] = ()
+    """The fingerprints of the actions that this asks the customer's yes to, if it is ours."""
 
 
 class Asker(Noun):

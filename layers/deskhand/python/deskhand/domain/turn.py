@@ -123,6 +123,8 @@ class Ending(Noun):
     codes: tuple[str, ...] = ()
     at: AwareDatetime
     reply: str = ""
+    asks_for: tuple[str, ...] = ()
+    """The fingerprints of the actions that the reply asks the customer's yes to."""
     receipts: tuple[Receipt, ...] = ()
     handoff: Handoff | None = None
     would_have: str = ""

@@ -4,6 +4,7 @@ Every method may raise `Unavailable` (worth another try) or `Rejected` (not); no
 a port.
 """
 
+from deskhand.ports.connectors import Connectors, NotConnected
 from deskhand.ports.desk import BuiltInDesk, Door, Helpdesk
 from deskhand.ports.meaning import (
     ArticleShelf,
@@ -15,7 +16,17 @@ from deskhand.ports.meaning import (
     Vector,
 )
 from deskhand.ports.once import Inbox, Ledger, Once, Outbox, Workflow
-from deskhand.ports.records import Billing, Connectors, Customers, Identity, Orders, Permissions
+from deskhand.ports.permission import Permissions
+from deskhand.ports.records import Billing, Changes, Customers, Identity, Orders
+from deskhand.ports.services import (
+    Incidents,
+    Issues,
+    Letters,
+    Products,
+    Subscriptions,
+    Telemetry,
+    Tickets,
+)
 from deskhand.ports.state import Approvals, Conversations
 from deskhand.ports.time import Clock, utc_now
 
@@ -25,6 +36,7 @@ __all__ = [
     "ArticleSource",
     "Billing",
     "BuiltInDesk",
+    "Changes",
     "Clock",
     "Connectors",
     "Conversations",
@@ -34,14 +46,22 @@ __all__ = [
     "Helpdesk",
     "Identity",
     "Inbox",
+    "Incidents",
+    "Issues",
     "KnowledgeBase",
     "LanguageModel",
     "Ledger",
+    "Letters",
+    "NotConnected",
     "Once",
     "Orders",
     "Outbox",
     "Permissions",
+    "Products",
     "Reindexing",
+    "Subscriptions",
+    "Telemetry",
+    "Tickets",
     "Vector",
     "Workflow",
     "utc_now",

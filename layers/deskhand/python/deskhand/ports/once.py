@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from deskhand.domain.ledger import Counters, LedgerEntry, Reservation
 from deskhand.domain.outbox import OutboxEntry
+from deskhand.domain.stop import Sign, Stop
 from deskhand.domain.ticket import Arrival
 from deskhand.domain.turn import Envelope, Turn
 
@@ -30,8 +31,9 @@ class Ledger(Protocol):
         """The entry, or None."""
         ...
 
-    def counters(self, customer_id: str, *, now: datetime) -> Counters:
-        """What the limits count for this customer and this day (UTC), read consistently."""
+    def counters(self, customer_id: str, *, conversation_id: str, now: datetime) -> Counters:
+        """What the limits count for this customer, this conversation and this day (UTC), read
+        consistently. `stopped` is left empty: `Stops` knows that."""
         ...
 
     def reserve(self, reservation: Reservation, *, seen: Counters) -> bool:
@@ -43,6 +45,24 @@ class Ledger(Protocol):
 
     def release(self, reservation: Reservation) -> None:
         """Gives the place back; one that is not there is fine. The attempt stays counted."""
+        ...
+
+
+class Stops(Protocol):
+    """The anomaly stop: counts what happens to an action, hour by hour, and holds it for everybody
+    once that is out of the ordinary, until a person releases it."""
+
+    def note(self, action: str, sign: Sign, *, at: datetime) -> None:
+        """Counts one happening; past the policy's numbers the action is stopped. A count that is
+        lost by a race may not be: several at once all count."""
+        ...
+
+    def standing(self) -> tuple[Stop, ...]:
+        """What is stopped now, read consistently."""
+        ...
+
+    def release(self, action: str, *, by: str, at: datetime) -> Stop | None:
+        """A person lets the action go on; the counts begin anew. None: it was not stopped."""
         ...
 
 

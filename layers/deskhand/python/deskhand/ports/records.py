@@ -1,12 +1,25 @@
-"""Systems of record and the permission layer."""
+"""Systems of record: who a customer is, and what may be read and changed of theirs.
 
-from dataclasses import dataclass
+Every change takes an idempotency key and gives the system's own reference, the same for the same
+key. `Rejected`: it was not done and will not be. `Unavailable`: it may or may not have happened,
+and `made` tells once the system answers again.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from deskhand.domain.permission import Permission, PermissionRequest
-from deskhand.domain.records import Customer, CustomerScope, Order, Refund
+from deskhand.domain.money import Money
+from deskhand.domain.records import Address, Customer, CustomerScope, Made, Order
 from deskhand.domain.ticket import Asker
-from deskhand.ports.time import Clock, utc_now
+
+
+class Changes(Protocol):
+    """What every system that can be changed shows of its changes."""
+
+    def made(self, scope: CustomerScope, idempotency_key: str) -> Made | None:
+        """The change of this customer's made with that key, or None when there is certainly
+        none."""
+        ...
 
 
 class Identity(Protocol):
@@ -17,16 +30,43 @@ class Identity(Protocol):
         to the asker."""
         ...
 
+    def address_on_file(self, asker: Asker) -> str | None:
+        """Where a one-time code for the account that they claim goes; None: there is no such
+        account. Never told to the asker."""
+        ...
 
-class Customers(Protocol):
+
+class Customers(Changes, Protocol):
     """The customers' system of record."""
 
     def customer(self, scope: CustomerScope) -> Customer:
         """The customer's record."""
         ...
 
+    def update(
+        self, scope: CustomerScope, changes: Mapping[str, str], *, idempotency_key: str
+    ) -> str:
+        """Changes fields of the record: `name`, `phone`; an unknown field is `Rejected`."""
+        ...
 
-class Orders(Protocol):
+    def move(self, scope: CustomerScope, address: Address, *, idempotency_key: str) -> str:
+        """Changes the address on file."""
+        ...
+
+    def recover_password(self, scope: CustomerScope, *, idempotency_key: str) -> str:
+        """Sends the link for a new password to the address on file."""
+        ...
+
+    def resend_activation(self, scope: CustomerScope, *, idempotency_key: str) -> str:
+        """Sends the activation letter again; `Rejected`: the account is active already."""
+        ...
+
+    def delete(self, scope: CustomerScope, *, idempotency_key: str) -> str:
+        """Deletes the account for good; what the law wants kept stays, without a name."""
+        ...
+
+
+class Orders(Changes, Protocol):
     """The orders' system of record; reads are the scope's alone."""
 
     def order(self, scope: CustomerScope, order_id: str) -> Order | None:
@@ -38,47 +78,82 @@ class Orders(Protocol):
         ...
 
     def cancel(self, scope: CustomerScope, order_id: str, *, idempotency_key: str) -> str:
-        """Cancels an order that has not left yet; gives the cancellation's id, the same for the
-        same key."""
+        """Cancels an order that has not left yet; all of its money goes back."""
         ...
 
-    def cancellation(self, scope: CustomerScope, idempotency_key: str) -> str | None:
-        """The cancellation's id made with that key, or None when there is certainly none."""
+    def return_lines(
+        self,
+        scope: CustomerScope,
+        order_id: str,
+        *,
+        line_ids: Sequence[str],
+        refund_to: str,
+        idempotency_key: str,
+    ) -> str:
+        """Opens the return of some lines of a delivered order; the money goes to that payment
+        method once they are back."""
+        ...
+
+    def exchange_lines(
+        self,
+        scope: CustomerScope,
+        order_id: str,
+        *,
+        swaps: Mapping[str, str],
+        pay_with: str,
+        idempotency_key: str,
+    ) -> str:
+        """Opens the exchange of lines of a delivered order: line id → variant id. The difference
+        goes by that payment method."""
+        ...
+
+    def reship(
+        self, scope: CustomerScope, order_id: str, *, line_ids: Sequence[str], idempotency_key: str
+    ) -> str:
+        """Sends some lines of an order again, at no cost; gives the new order's id."""
+        ...
+
+    def change_address(
+        self, scope: CustomerScope, order_id: str, address: Address, *, idempotency_key: str
+    ) -> str:
+        """Sends an order that has not left yet to another address."""
+        ...
+
+    def change_lines(
+        self,
+        scope: CustomerScope,
+        order_id: str,
+        *,
+        swaps: Mapping[str, str],
+        pay_with: str,
+        idempotency_key: str,
+    ) -> str:
+        """Swaps lines of an order that is not packed yet: line id → variant id; once an order."""
+        ...
+
+    def change_payment(
+        self, scope: CustomerScope, order_id: str, *, payment_method_id: str, idempotency_key: str
+    ) -> str:
+        """Pays an order that is not packed yet in another way; the first payment goes back."""
         ...
 
 
-class Billing(Protocol):
+class Billing(Changes, Protocol):
     """The payments' system of record."""
 
     def refund(
-        self, scope: CustomerScope, order_id: str, *, amount_cents: int, idempotency_key: str
+        self,
+        scope: CustomerScope,
+        order_id: str,
+        *,
+        amount_cents: int,
+        to: str = "",
+        idempotency_key: str,
     ) -> str:
-        """Gives money back to where it came from; gives the refund's id, the same for the same key.
-        `Unavailable`: it may or may not have happened."""
+        """Gives money back: to that payment method of the customer's, else to where it came
+        from."""
         ...
 
-    def refund_made(self, scope: CustomerScope, idempotency_key: str) -> Refund | None:
-        """The refund made with that key, or None when there is certainly none."""
-        ...
-
-
-@dataclass(frozen=True)
-class Connectors:
-    """All systems of record that tools may reach."""
-
-    identity: Identity
-    customers: Customers
-    orders: Orders
-    billing: Billing
-    clock: Clock = utc_now
-    """By which a fact's ages are counted: days since it was ordered, since it was delivered."""
-
-
-class Permissions(Protocol):
-    """The permission layer: deterministic, default deny."""
-
-    def ask(self, request: PermissionRequest) -> Permission:
-        """Whether this may be done as things stand, and otherwise the first of verified,
-        confirmed, approved that lifts it.
-        A rule that errs denies, with its own code."""
+    def credit(self, scope: CustomerScope, money: Money, *, why: str, idempotency_key: str) -> str:
+        """Puts money on the customer's account with us, for their next order."""
         ...

@@ -4,11 +4,10 @@ from typing import ClassVar
 
 from pydantic import Field, JsonValue
 
-from deskhand.domain.evidence import Fact
-from deskhand.domain.money import Money
+from deskhand.domain.evidence import Fact, Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import order_fact
+from deskhand.tools.facts import changed, order_fact
 from deskhand.tools.tool import Action
 
 
@@ -25,22 +24,26 @@ class CancelOrder(Action):
         """The fact about the order."""
         return f"order:{self.order_id}"
 
-    def in_words(self, fact: Fact) -> str:
+    def in_words(self, facts: Facts) -> str:
         """The cancellation as people are asked about it."""
         return f"the cancellation of order {self.order_id}"
 
-    def context(self, fact: Fact) -> dict[str, JsonValue]:
-        """Nothing beside the order itself: a cancellation is no refund under the limits."""
-        return {"amount_cents": 0}
+    def context(self, facts: Facts) -> dict[str, JsonValue]:
+        """Nothing beside the order itself: it was not sent, so its money was never earned, and a
+        cancellation is no refund under the limits."""
+        return {}
 
-    def money(self, fact: Fact) -> Money:
-        """Nothing: the order was not sent, so its money was never earned."""
-        return Money(amount_cents=0, currency=str(fact.attributes["currency"]))
-
-    def refresh(self, scope: CustomerScope, connectors: Connectors) -> Fact | None:
+    def refresh(self, scope: CustomerScope, connectors: Connectors) -> tuple[Fact, ...]:
         """The order as it is now; whether it has left is in its status."""
         order = connectors.orders.order(scope, self.order_id)
-        return order_fact(order, connectors.clock) if order else None
+        return (order_fact(order, connectors.clock),) if order else ()
+
+    def after(self, facts: Facts) -> Facts:
+        """The order is cancelled, and all of its money on its way back."""
+        total = self.thing(facts).attributes["total_cents"]
+        return changed(
+            facts, self.fact_id, status="cancelled", refundable_cents=0, refunded_cents=total
+        )
 
     def perform(self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str) -> str:
         """Has the shop cancel it, on condition that it has not left."""
@@ -50,10 +53,11 @@ class CancelOrder(Action):
         self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str
     ) -> str | None:
         """The cancellation's id, if the shop shows one and the order is cancelled."""
-        reference = connectors.orders.cancellation(scope, idempotency_key)
+        made = connectors.orders.made(scope, idempotency_key)
         order = connectors.orders.order(scope, self.order_id)
-        return reference if order is not None and order.status == "cancelled" else None
+        cancelled = order is not None and order.status == "cancelled"
+        return made.id if made is not None and cancelled else None
 
-    def done_in_words(self, fact: Fact, reference: str) -> str:
+    def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once the order shows as cancelled."""
         return f"Order {self.order_id} has been cancelled (reference {reference})."

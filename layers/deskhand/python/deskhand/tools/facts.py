@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import JsonValue
 
-from deskhand.domain.evidence import Fact
+from deskhand.domain.evidence import Fact, Facts
 from deskhand.domain.money import Money
 from deskhand.domain.records import Customer, Order, OrderLine
 from deskhand.ports import Clock
@@ -57,6 +57,13 @@ def customer_fact(customer: Customer) -> Fact:
         ),
         attributes={"name": customer.name, "email": customer.email, "country": customer.country},
     )
+
+
+def changed(facts: Facts, fact_id: str, **attributes: JsonValue) -> Facts:
+    """The facts with other attributes of one of them, as they will be once something is done."""
+    fact = facts[fact_id]
+    after = fact.model_copy(update={"attributes": {**fact.attributes, **attributes}})
+    return {**facts, fact_id: after}
 
 
 def in_a_choice(order: Order) -> str:

@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from pydantic import Field, JsonValue, NonNegativeInt
 
-from deskhand.domain.evidence import Fact
+from deskhand.domain.evidence import Fact, Facts
 from deskhand.domain.money import Money
 from deskhand.domain.records import CustomerScope
 from deskhand.errors import Rejected
 from deskhand.ports import Connectors
-from deskhand.tools.facts import order_fact
+from deskhand.tools.facts import changed, order_fact
 from deskhand.tools.tool import Action
 
 
@@ -30,23 +30,34 @@ class RefundOrder(Action):
         """The fact about the order."""
         return f"order:{self.order_id}"
 
-    def in_words(self, fact: Fact) -> str:
+    def in_words(self, facts: Facts) -> str:
         """The refund as people are asked about it."""
-        return f"a refund of {self.money(fact).words} for order {self.order_id}"
+        return f"a refund of {self.money(facts).words} for order {self.order_id}"
 
-    def context(self, fact: Fact) -> dict[str, JsonValue]:
+    def context(self, facts: Facts) -> dict[str, JsonValue]:
         """The amount, which the limits are held against."""
         return {"amount_cents": self.amount_cents}
 
-    def money(self, fact: Fact) -> Money:
+    def money(self, facts: Facts) -> Money:
         """The amount in the currency of the order."""
-        currency = str(fact.attributes["currency"])
+        currency = str(self.thing(facts).attributes["currency"])
         return Money(amount_cents=self.amount_cents, currency=currency)
 
-    def refresh(self, scope: CustomerScope, connectors: Connectors) -> Fact | None:
+    def refresh(self, scope: CustomerScope, connectors: Connectors) -> tuple[Fact, ...]:
         """The order as it is now; what may be refunded of it is one of its attributes."""
         order = connectors.orders.order(scope, self.order_id)
-        return order_fact(order, connectors.clock) if order else None
+        return (order_fact(order, connectors.clock),) if order else ()
+
+    def after(self, facts: Facts) -> Facts:
+        """So much less of the order is left to be refunded."""
+        attributes = self.thing(facts).attributes
+        left, gone = int(attributes["refundable_cents"]), int(attributes["refunded_cents"])
+        return changed(
+            facts,
+            self.fact_id,
+            refundable_cents=left - self.amount_cents,
+            refunded_cents=gone + self.amount_cents,
+        )
 
     def perform(self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str) -> str:
         """Has billing refund it, on condition that this much is still refundable."""
@@ -58,15 +69,16 @@ class RefundOrder(Action):
         self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str
     ) -> str | None:
         """The refund's id, if billing shows one of this amount for this order."""
-        made = connectors.billing.refund_made(scope, idempotency_key)
+        made = connectors.billing.made(scope, idempotency_key)
         if made is None:
             return None
-        if (made.order_id, made.money.amount_cents) != (self.order_id, self.amount_cents):
-            was = f"{made.money.words} for order {made.order_id}"
+        cents = made.money.amount_cents if made.money else 0
+        if (made.subject, cents) != (self.order_id, self.amount_cents):
+            was = f"{cents} cents for order {made.subject}"
             raise Rejected(f"billing shows another refund than was asked for: {was}")
         return made.id
 
-    def done_in_words(self, fact: Fact, reference: str) -> str:
+    def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once billing shows the refund."""
-        money = self.money(fact).words
+        money = self.money(facts).words
         return f"{money} of order {self.order_id} has been refunded (reference {reference})."

@@ -1,17 +1,12 @@
 """Every lookup and action by name: a new one is one more line here.
 
-The fact of an order, which both actions act on, has exactly these attributes; they are the entity
-`Order` of the permission schema:
-
-    order_id: String            ship_to_country: String (two letters)
-    status: String              placed, packed, shipped, delivered, cancelled or returned
-    total_cents: Long           refundable_cents: Long
-    refunded_cents: Long        currency: String (three letters)
-    age_days: Long              whole days since it was placed
-    delivered_days: Long        whole days since it was delivered; -1 while it is not
-
-The fact of a customer has name, email and country, all String.
+The fact of an order, which most actions act on, has exactly the attributes of the entity `Order`
+in the permission schema, and so has every other fact that is acted on those of its entity.
 """
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
 
 from deskhand.domain.draft import ProposedAction
 from deskhand.tools.cancel_order import CancelOrder
@@ -20,23 +15,43 @@ from deskhand.tools.find_order import FindNamedOrder, FindOrder
 from deskhand.tools.refund_order import RefundOrder
 from deskhand.tools.tool import Action, Lookup
 
-_LOOKUPS: tuple[Lookup, ...] = (
-    FindOrder("find_order"),
-    FindOrder("find_open_order", prefers=("placed", "packed", "shipped")),
-    FindOrder("find_received_order", prefers=("delivered",)),
-    FindNamedOrder("find_named_order"),
-    FindCustomer(),
+
+@dataclass(frozen=True)
+class Tools:
+    """What an agent can do: lookups and actions by name."""
+
+    lookups: Mapping[str, Lookup]
+    actions: Mapping[str, type[Action]]
+
+    @classmethod
+    def of(cls, lookups: Iterable[Lookup], actions: Iterable[type[Action]]) -> Self:
+        """The tools in these lists. `ValueError`: two have the same name."""
+        listed, acting = tuple(lookups), tuple(actions)
+        names = [lookup.name for lookup in listed] + [action.tool_name for action in acting]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"two tools have the same name: {', '.join(twice)}")
+        return cls(
+            {lookup.name: lookup for lookup in listed},
+            {action.tool_name: action for action in acting},
+        )
+
+    def action_of(self, proposed: ProposedAction) -> Action:
+        """The action that was proposed, with its arguments checked. `KeyError`: there is no such
+        action; pydantic's `ValidationError`: its arguments are not what it takes."""
+        return self.actions[proposed.name].model_validate(proposed.arguments)
+
+
+OURS = Tools.of(
+    lookups=(
+        FindOrder("find_order"),
+        FindOrder("find_open_order", prefers=("placed", "packed", "shipped")),
+        FindOrder("find_received_order", prefers=("delivered",)),
+        FindNamedOrder("find_named_order"),
+        FindCustomer(),
+    ),
+    actions=(
+        RefundOrder,
+        CancelOrder,
+    ),
 )
-_ACTIONS: tuple[type[Action], ...] = (
-    RefundOrder,
-    CancelOrder,
-)
-
-LOOKUPS: dict[str, Lookup] = {lookup.name: lookup for lookup in _LOOKUPS}
-ACTIONS: dict[str, type[Action]] = {action.tool_name: action for action in _ACTIONS}
-
-
-def action_of(proposed: ProposedAction) -> Action:
-    """The action that was proposed, with its arguments checked. `KeyError`: there is no such
-    action; pydantic's `ValidationError`: its arguments are not what it takes."""
-    return ACTIONS[proposed.name].model_validate(proposed.arguments)
+"""The tools that Deskhand brings along."""

@@ -6,7 +6,7 @@ from typing import ClassVar, Protocol
 from pydantic import JsonValue
 
 from deskhand.domain.classification import Classification
-from deskhand.domain.evidence import Evidence, Fact
+from deskhand.domain.evidence import Evidence, Fact, Facts
 from deskhand.domain.money import Money
 from deskhand.domain.noun import Noun
 from deskhand.domain.records import CustomerScope
@@ -56,25 +56,37 @@ class Action(Noun, ABC):
     @property
     @abstractmethod
     def fact_id(self) -> str:
-        """The id of the fact about what it acts on, which must be in evidence: `order:1001`."""
+        """The id of the fact about what it acts on, which must be in evidence: `order:1001`. Its
+        attributes are the resource that Cedar sees."""
+
+    @property
+    def fact_ids(self) -> tuple[str, ...]:
+        """All facts that the arguments are held against, each of which must be in evidence; the
+        one about what it acts on comes first."""
+        return (self.fact_id,)
 
     @abstractmethod
-    def in_words(self, fact: Fact) -> str:
-        """The exact action as a customer or a person is asked about it: `a refund of 42.00 EUR
-        for order 1001`."""
+    def in_words(self, facts: Facts) -> str:
+        """The exact action, every argument of it, as a customer or a person is asked about it: `a
+        refund of 42.00 EUR for order 1001`."""
 
     @abstractmethod
-    def context(self, fact: Fact) -> dict[str, JsonValue]:
-        """What Cedar has to know of these arguments, beside the fact's own attributes."""
+    def context(self, facts: Facts) -> dict[str, JsonValue]:
+        """What Cedar has to know of these arguments, beside the attributes of what it acts on."""
+
+    def money(self, facts: Facts) -> Money:
+        """What it gives away under the limits; nothing for actions that move no money."""
+        return Money(amount_cents=0, currency=str(self.thing(facts).attributes["currency"]))
 
     @abstractmethod
-    def money(self, fact: Fact) -> Money:
-        """What it costs us; nothing for actions that move no money."""
+    def refresh(self, scope: CustomerScope, connectors: Connectors) -> tuple[Fact, ...]:
+        """The facts of `fact_ids` as they are this moment; one that is gone or not this
+        customer's is left out."""
 
-    @abstractmethod
-    def refresh(self, scope: CustomerScope, connectors: Connectors) -> Fact | None:
-        """The fact about what it acts on as it is this moment; None: it is gone or not this
-        customer's."""
+    def after(self, facts: Facts) -> Facts:
+        """What the records will show once this is done, for what comes after it in one plan. By
+        default as before."""
+        return facts
 
     @abstractmethod
     def perform(self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str) -> str:
@@ -86,11 +98,15 @@ class Action(Noun, ABC):
         self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str
     ) -> str | None:
         """The reference of what was done with that key, seen in the system of record; None:
-        certainly not done."""
+        certainly not done. `Rejected`: something else than this was done with that key."""
 
     @abstractmethod
-    def done_in_words(self, fact: Fact, reference: str) -> str:
+    def done_in_words(self, facts: Facts, reference: str) -> str:
         """What was done, as the customer is told once it was read back."""
+
+    def thing(self, facts: Facts) -> Fact:
+        """The fact about what it acts on."""
+        return facts[self.fact_id]
 
 
 def customer_attributes(evidence: Evidence) -> dict[str, JsonValue]:

@@ -110,7 +110,13 @@ def _waiting_again(head: Head, turn: Turn, kept: Sequence[Kept]) -> tuple[Head, 
 
 def _reply(head: Head, ended: Ended) -> Kept:
     turn, ending = ended.turn, ended.ending
-    said = Message(id=f"{turn.id}:reply", author="agent", text=ending.reply, said_at=ending.at)
+    said = Message(
+        id=f"{turn.id}:reply",
+        author="agent",
+        text=ending.reply,
+        said_at=ending.at,
+        asks_for=ending.asks_for,
+    )
     return Kept(
         message=said,
         asker=turn.asker,
