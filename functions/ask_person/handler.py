@@ -9,4 +9,10 @@ from deskhand.stages.ask_person import ask_person
 @parking_step
 def handler(turn: Judged, task_token: str) -> Parked:
     """The question to a person."""
-    return ask_person(turn, task_token=task_token, policy=wiring.policy(), now=wiring.clock()())
+    return ask_person(
+        turn,
+        task_token=task_token,
+        policy=wiring.policy(),
+        tools=wiring.tools(),
+        now=wiring.clock()(),
+    )

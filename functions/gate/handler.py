@@ -15,4 +15,5 @@ def handler(turn: Drafted) -> Verdict:
         policy=wiring.policy(),
         permissions=wiring.permissions(),
         counters=wiring.counters(turn),
+        tools=wiring.tools(),
     )

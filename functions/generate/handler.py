@@ -10,4 +10,6 @@ from deskhand.stages.generate import generate
 @step
 def handler(turn: Retrieved) -> Draft:
     """What the model wants to say and to do."""
-    return generate(turn, model=wiring.language_model(), policy=wiring.policy())
+    return generate(
+        turn, model=wiring.language_model(), policy=wiring.policy(), tools=wiring.tools()
+    )

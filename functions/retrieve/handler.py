@@ -16,5 +16,6 @@ def handler(turn: Classified) -> Evidence:
         knowledge=wiring.knowledge(),
         connectors=wiring.connectors(),
         policy=wiring.policy(),
+        tools=wiring.tools(),
         today=wiring.clock()().date(),
     )

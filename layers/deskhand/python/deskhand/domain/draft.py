@@ -25,7 +25,7 @@ class ProposedAction(Noun):
 
     @property
     def fingerprint(self) -> str:
-        """The hash that a customer's yes and a person's approval are given to."""
+        """The hash of the name and the arguments as they stand here."""
         text = json.dumps([self.name, self.arguments], sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -68,6 +68,8 @@ class Replies(Noun):
     max_passages: PositiveInt = 6
     lease_s: PositiveInt = 900
     approval_s: PositiveInt = 86_400
+    confirm_s: PositiveInt = 86_400
+    """How long a question whether to go on waits for the customer's yes; then it is asked anew."""
     withdrawn: str
     """Told when the customer has taken a request back; `{what}` is the request in words."""
     introduction: str

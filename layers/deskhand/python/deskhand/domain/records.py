@@ -10,8 +10,14 @@ from deskhand.domain.money import Money
 from deskhand.domain.noun import Noun
 
 OrderStatus = Literal[
-    *("placed", "packed", "shipped", "delivered", "cancelled", "returned"),
-    *("return_requested", "exchange_requested"),
+    "placed",
+    "packed",
+    "shipped",
+    "delivered",
+    "cancelled",
+    "returned",
+    "return_requested",
+    "exchange_requested",
 ]
 PaymentKind = Literal["card", "paypal", "invoice", "gift_card"]
 

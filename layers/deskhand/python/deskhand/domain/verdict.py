@@ -5,9 +5,11 @@ from typing import Literal
 from deskhand.domain.draft import ProposedAction
 from deskhand.domain.noun import Noun
 
-Cure = Literal["person", "approval", "verify", "confirm", "ask", "look_again", "rewrite", "explain"]
+Cure = Literal[
+    "person", "approval", "verify", "show", "confirm", "ask", "look_again", "rewrite", "explain"
+]
 """Who or what could lift an objection: a person only, an approval, the customer (who they are,
-their yes, an answer to a question), better evidence, other wording, or nothing (`explain`: it is
+a photo or a paper, their yes, an answer to a question), better evidence, other wording, or nothing (`explain`: it is
 denied, and the customer is told why)."""
 
 Mode = Literal["shadow", "suggest", "auto"]
@@ -38,6 +40,8 @@ class Verdict(Noun):
     actions: tuple[ProposedAction, ...] = ()
     """What may be done now, and where an approval is awaited also what a yes would add; never more
     than the draft proposed."""
+    asks_for: tuple[str, ...] = ()
+    """The fingerprints of the actions that the customer is asked to say yes to."""
     withdraws: tuple[str, ...] = ()
     """Open approvals that this turn's changed request takes back."""
 

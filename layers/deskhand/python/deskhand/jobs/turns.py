@@ -8,7 +8,8 @@ from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Drafted, Ended, Ending, Envelope, Judged, Parked, Turn, grow
 from deskhand.domain.verdict import Objection
 from deskhand.jobs.deliver import deliver
-from deskhand.ports import Approvals, Clock, Conversations, Helpdesk, Outbox, Workflow
+from deskhand.jobs.signs import note_signs
+from deskhand.ports import Approvals, Clock, Conversations, Helpdesk, Outbox, Stops, Workflow
 from deskhand.stages.escalate import hand_over, handoff_entry
 
 
@@ -20,6 +21,7 @@ class Turns:
     approvals: Approvals
     outbox: Outbox
     workflow: Workflow
+    stops: Stops
     helpdesk: Callable[[str], Helpdesk]
     policy: Policy
     clock: Clock
@@ -32,6 +34,7 @@ class Turns:
         notes = (handoff_entry(turn, ending, self.policy),) if ending.kind == "handed_over" else ()
         written = self.conversations.end(Ended(turn=turn, ending=ending), notes=notes)
         if written:
+            note_signs(turn, ending.receipts, self.stops, at=self.clock())
             for approval in self.approvals.of(turn.conversation_id):
                 if approval.turn_id == turn.id and approval.state == "open":
                     self._expire(approval)
@@ -48,6 +51,7 @@ class Turns:
         meanwhile."""
         written = self.conversations.park(turn, parked.approval, note=parked.note)
         if written:
+            note_signs(turn, (), self.stops, at=self.clock())
             self.deliver_notes(turn.conversation_id)
             self.go_on(turn.conversation_id)
         return written

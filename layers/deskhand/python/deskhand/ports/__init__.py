@@ -15,7 +15,7 @@ from deskhand.ports.meaning import (
     Reindexing,
     Vector,
 )
-from deskhand.ports.once import Inbox, Ledger, Once, Outbox, Workflow
+from deskhand.ports.once import Inbox, Ledger, Once, Outbox, Stops, Workflow
 from deskhand.ports.permission import Permissions
 from deskhand.ports.records import Billing, Changes, Customers, Identity, Orders
 from deskhand.ports.services import (
@@ -59,6 +59,7 @@ __all__ = [
     "Permissions",
     "Products",
     "Reindexing",
+    "Stops",
     "Subscriptions",
     "Telemetry",
     "Tickets",

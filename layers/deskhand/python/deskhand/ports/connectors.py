@@ -31,7 +31,9 @@ class NotConnected:
             raise AttributeError(verb)
 
         def say_so(*_things: object, **_more: object) -> NoReturn:
-            raise Rejected(f"no {self._system} system is connected, so {verb} cannot be asked of it")
+            raise Rejected(
+                f"no {self._system} system is connected, so {verb} cannot be asked of it"
+            )
 
         return say_so
 

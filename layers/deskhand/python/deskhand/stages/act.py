@@ -2,21 +2,16 @@
 
 from collections.abc import Sequence
 
-from deskhand.domain.draft import ProposedAction
 from deskhand.domain.policy import Policy
 from deskhand.domain.receipt import Receipt
 from deskhand.domain.ticket import CloseOut, Ticket
-from deskhand.domain.turn import Drafted, Ending, EndingKind, Judged, Turn, grow
+from deskhand.domain.turn import Ending, EndingKind, Judged, Turn
 from deskhand.domain.verdict import Objection
-from deskhand.errors import Rejected, Unavailable
-from deskhand.stages.deed import Deed
-from deskhand.stages.gate import permission_request
+from deskhand.errors import Unavailable
+from deskhand.stages.plan import do_all, failed
 from deskhand.stages.say import say
 from deskhand.stages.world import World
 from deskhand.text.replies import asks_customer, compose_reply
-from deskhand.tools.registry import action_of
-
-MOST_REJUDGED = 2
 
 
 def act(turn: Judged, *, policy: Policy, world: World) -> Ending | Turn:
@@ -30,86 +25,17 @@ def act(turn: Judged, *, policy: Policy, world: World) -> Ending | Turn:
     if _person_took_over(world.helpdesk.ticket(turn.ticket_id), turn):
         return _stopped(turn, "PERSON_TOOK_OVER", "a person has spoken or taken the ticket")
     withdrawn = _withdraw_approvals(turn, world)
-    done = _do_all(turn, policy, world)
+    done = do_all(turn, policy, world)
     if isinstance(done, Turn):
         return done
     text = compose_reply(turn, receipts=done, withdrawn=withdrawn, policy=policy)
     return _reply(turn, text, done, world)
 
 
-def _do_all(turn: Judged, policy: Policy, world: World) -> tuple[Receipt, ...] | Turn:
-    """All receipts, in order; or the turn that goes back because something changed or failed."""
-    deeds = tuple(_deed(turn, proposed, world) for proposed in turn.verdict.actions)
-    reserved: list[Deed] = []
-    for deed in deeds:
-        if world.ledger.load(deed.key) is None and not _permitted_now(deed, turn, world):
-            for earlier in reserved:
-                earlier.let_go(world.ledger, clock=world.clock)
-            return _judge_again(turn, deed, world)
-        reserved.append(deed)
-    receipts: list[Receipt] = []
-    for deed in deeds:
-        outcome = deed.do(world.connectors, world.ledger, clock=world.clock)
-        if isinstance(outcome, Objection):
-            return _failed(turn, outcome, receipts)
-        receipts.append(outcome)
-    return tuple(receipts)
-
-
-def _deed(turn: Judged, proposed: ProposedAction, world: World) -> Deed:
-    action = action_of(proposed)
-    scope = world.connectors.identity.scope(turn.asker)
-    fact = next((fact for fact in turn.evidence.facts if fact.id == action.fact_id), None)
-    if scope is None or fact is None:
-        raise Rejected(
-            f"{proposed.name} was permitted without a verified customer's {action.fact_id}"
-        )
-    return Deed(
-        action=action,
-        fact=fact,
-        scope=scope,
-        key=f"{turn.id}:{proposed.fingerprint}",
-        conversation_id=turn.conversation_id,
-        turn_id=turn.id,
-    )
-
-
-def _permitted_now(deed: Deed, turn: Judged, world: World) -> bool:
-    """Asks once more with what is true this moment, and takes the place under the limits."""
-    fresh = deed.action.refresh(deed.scope, world.connectors)
-    if fresh is None:
-        return False
-    seen = world.ledger.counters(deed.scope.customer_id, now=world.clock())
-    request = permission_request(turn, deed.action, fresh, seen)
-    if world.permissions.ask(request).answer != "now":
-        return False
-    return deed.reserve(world.ledger, seen=seen, clock=world.clock)
-
-
-def _judge_again(turn: Judged, deed: Deed, world: World) -> Turn:
-    """Back to the gate with the fact as it is now; to a person when that happens again and
-    again."""
-    if turn.rejudged >= MOST_REJUDGED:
-        words = "the limits or the record kept changing while the agent wanted to act"
-        return _failed(turn, Objection(code="KEPT_CHANGING", words=words, cure="person"), [])
-    fresh = deed.action.refresh(deed.scope, world.connectors)
-    others = tuple(fact for fact in turn.evidence.facts if fact.id != deed.action.fact_id)
-    facts = (*others, fresh) if fresh else others
-    evidence = turn.evidence.model_copy(update={"facts": facts})
-    rejudged = turn.rejudged + 1
-    return grow(turn, Drafted, evidence=evidence, rejudged=rejudged, next_step="judge_again")
-
-
-def _failed(turn: Judged, why: Objection, receipts: Sequence[Receipt]) -> Turn:
-    """To a person, with what was done before it went wrong."""
-    troubles = (*turn.troubles, why)
-    return grow(turn, Judged, receipts=tuple(receipts), troubles=troubles, next_step="escalate")
-
-
 def _reply(turn: Judged, text: str, receipts: tuple[Receipt, ...], world: World) -> Ending | Turn:
     said = say(turn, text, close_out=_close_out(turn, receipts), world=world)
     if isinstance(said, Objection):
-        return _failed(turn, said, receipts)
+        return failed(turn, said, receipts)
     kind: EndingKind = "asked_customer" if asks_customer(turn) else "answered"
     objections = turn.verdict.objections
     return Ending(
@@ -118,6 +44,7 @@ def _reply(turn: Judged, text: str, receipts: tuple[Receipt, ...], world: World)
         codes=tuple(dict.fromkeys(objection.code for objection in objections)),
         at=world.clock(),
         reply=text,
+        asks_for=turn.verdict.asks_for,
         receipts=(*receipts, said),
     )
 
@@ -178,7 +105,7 @@ def _overtaken(turn: Judged, world: World) -> Ending | Turn:
 
 
 def _stopped(turn: Judged, code: str, words: str) -> Turn:
-    return _failed(turn, Objection(code=code, words=words, cure="person"), [])
+    return failed(turn, Objection(code=code, words=words, cure="person"), [])
 
 
 def _recorded(turn: Judged, policy: Policy, world: World) -> Ending:

@@ -8,14 +8,17 @@ from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Judged, Parked
 from deskhand.text.packet import approval_note
 from deskhand.text.replies import compose_reply
-from deskhand.tools.registry import action_of
+from deskhand.tools.registry import Tools
 
 
-def ask_person(turn: Judged, *, task_token: str, policy: Policy, now: datetime) -> Parked:
+def ask_person(
+    turn: Judged, *, task_token: str, policy: Policy, tools: Tools, now: datetime
+) -> Parked:
     """The question to a person. Asked again for the same verdict, it is the same approval."""
-    facts = {fact.id: fact for fact in turn.evidence.facts}
-    wanted = [action_of(proposed) for proposed in turn.verdict.actions]
-    in_words = [action.in_words(facts[action.fact_id]) for action in wanted]
+    in_words, facts = [], turn.evidence.known
+    for action in map(tools.action_of, turn.verdict.actions):
+        in_words.append(action.in_words(facts))
+        facts = action.after(facts)
     approval = Approval(
         id=f"{turn.id}.{len(turn.decisions) + 1}",
         conversation_id=turn.conversation_id,

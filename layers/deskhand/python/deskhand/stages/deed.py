@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from deskhand.domain.evidence import Fact
+from deskhand.domain.evidence import Facts
 from deskhand.domain.ledger import Counters, LedgerEntry, Reservation
 from deskhand.domain.receipt import Receipt
 from deskhand.domain.records import CustomerScope
@@ -17,12 +17,17 @@ class Deed:
     """An action that was permitted, with everything that its one performance needs."""
 
     action: Action
-    fact: Fact
+    facts: Facts
     scope: CustomerScope
     key: str
     """Ledger key and idempotency key of the connector alike."""
     conversation_id: str
     turn_id: str
+
+    @property
+    def words(self) -> str:
+        """What is done, as it was asked for."""
+        return self.action.in_words(self.facts)
 
     def reserve(self, ledger: Ledger, *, seen: Counters, clock: Clock) -> bool:
         """Takes the deed's place under the limits; False: something changed, judge again."""
@@ -57,7 +62,7 @@ class Deed:
     def _read_back(
         self, connectors: Connectors, ledger: Ledger, clock: Clock
     ) -> Receipt | Objection:
-        what = self.action.in_words(self.fact)
+        what = self.words
         try:
             reference = self.action.read_back(self.scope, connectors, idempotency_key=self.key)
         except DeskhandError as error:
@@ -72,8 +77,8 @@ class Deed:
             kind="action",
             name=self.action.tool_name,
             reference=reference,
-            words=self.action.done_in_words(self.fact, reference),
-            money=self.action.money(self.fact),
+            words=self.action.done_in_words(self.facts, reference),
+            money=self.action.money(self.facts),
             read_back_at=clock(),
         )
         ledger.record(self._entry(clock, state="confirmed", reference=reference, receipt=receipt))
@@ -88,8 +93,9 @@ class Deed:
         return Reservation(
             key=self.key,
             customer_id=self.scope.customer_id,
+            conversation_id=self.conversation_id,
             action=self.action.tool_name,
-            money=self.action.money(self.fact),
+            money=self.action.money(self.facts),
             made_at=clock(),
         )
 
@@ -105,7 +111,7 @@ class Deed:
         return LedgerEntry.model_validate(
             {
                 "key": self.key,
-                "what": self.action.in_words(self.fact),
+                "what": self.words,
                 "conversation_id": self.conversation_id,
                 "turn_id": self.turn_id,
                 "state": state,

@@ -13,8 +13,10 @@ from deskhand.domain.verdict import Cure, Decision, Objection, Priority, Verdict
 from deskhand.ports import Permissions
 from deskhand.stages.modes import mode_of
 from deskhand.stages.objections import asks, grounds, manners, people, triggers
-from deskhand.stages.objections.actions import permission_request, rule_on_actions
+from deskhand.stages.objections.actions import rule_on_actions
+from deskhand.stages.objections.permission import permission_request
 from deskhand.stages.objections.reading import intents_of
+from deskhand.tools.registry import Tools
 
 __all__ = ["judge", "mode_of", "permission_request"]
 
@@ -43,7 +45,7 @@ AGAIN: frozenset[Cure] = frozenset({"look_again", "rewrite"})
 LIFTED_BY_APPROVAL: frozenset[Cure] = AGAIN | {"approval"}
 MOST_TELLING: tuple[Cure, ...] = (
     *("person", "look_again", "rewrite", "approval"),
-    *("verify", "confirm", "ask", "explain"),
+    *("verify", "show", "confirm", "ask", "explain"),
 )
 MOST_PRESSING: tuple[Priority, ...] = ("urgent", "high", "normal", "low")
 
@@ -53,14 +55,19 @@ SUGGESTED = Objection(
 
 
 def judge(
-    turn: Drafted, *, policy: Policy, permissions: Permissions, counters: Counters
+    turn: Drafted,
+    *,
+    policy: Policy,
+    permissions: Permissions,
+    counters: Counters,
+    tools: Tools,
 ) -> Verdict:
     """The decision about a draft, with everything that spoke against it, most telling first.
 
     `actions` are those that may be done once it is sent; where an approval is awaited, also those
     that a yes would add.
     """
-    ruling = rule_on_actions(turn, policy, permissions=permissions, counters=counters)
+    ruling = rule_on_actions(turn, policy, permissions=permissions, counters=counters, tools=tools)
     found = [objection for rule in RULES for objection in rule(turn, policy)]
     objections = _standing(turn, [*found, *ruling.objections])
     decision = _decide(turn, policy, objections)
@@ -71,8 +78,9 @@ def judge(
         decision=decision,
         mode=mode,
         objections=objections,
-        actions=ruling.now + (ruling.if_approved if decision == "await_approval" else ()),
-        withdraws=tuple(people.withdrawn(turn)),
+        actions=ruling.if_approved if decision == "await_approval" else ruling.now,
+        asks_for=ruling.asks_for,
+        withdraws=tuple(people.withdrawn(turn, tools)),
     )
 
 

@@ -4,10 +4,10 @@ from deskhand.domain.draft import Draft
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Retrieved
 from deskhand.ports import LanguageModel
-from deskhand.tools.registry import ACTIONS
+from deskhand.tools.registry import Tools
 
 
-def generate(turn: Retrieved, *, model: LanguageModel, policy: Policy) -> Draft:
+def generate(turn: Retrieved, *, model: LanguageModel, policy: Policy, tools: Tools) -> Draft:
     """What the model wants to say and to do; it hears only of the tools that the intents allow."""
     known = {
         guess.intent: policy.intents[guess.intent]
@@ -15,5 +15,5 @@ def generate(turn: Retrieved, *, model: LanguageModel, policy: Policy) -> Draft:
         if guess.intent in policy.intents
     }
     allowed = dict.fromkeys(name for intent in known.values() for name in intent.actions)
-    tools = [ACTIONS[name].spec() for name in allowed if name in ACTIONS]
-    return model.draft(turn, intents=known, tools=tools)
+    specs = [tools.actions[name].spec() for name in allowed if name in tools.actions]
+    return model.draft(turn, intents=known, tools=specs)

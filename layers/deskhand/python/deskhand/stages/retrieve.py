@@ -14,7 +14,7 @@ from deskhand.domain.turn import Classified
 from deskhand.errors import Rejected
 from deskhand.ports import Connectors, Embedder, KnowledgeBase
 from deskhand.stages.passages import find_passages
-from deskhand.tools.registry import LOOKUPS
+from deskhand.tools.registry import Tools
 from deskhand.tools.tool import Found
 
 
@@ -25,6 +25,7 @@ def retrieve(
     knowledge: KnowledgeBase,
     connectors: Connectors,
     policy: Policy,
+    tools: Tools,
     today: date,
 ) -> Evidence:
     """The passages and facts that speak to what is asked.
@@ -41,7 +42,7 @@ def retrieve(
     facts = [_approval_fact(asked) for asked in turn.pending if scope or not asked.actions]
     if scope:
         customer = _customer(scope, connectors, troubles)
-        found = _look_up(turn, scope, connectors, policy, troubles)
+        found = _look_up(turn, scope, connectors, policy, tools, troubles)
         facts += found.facts
         evidence = evidence.model_copy(
             update={"customer": customer, "missing": found.missing, "choices": found.choices}
@@ -70,6 +71,7 @@ def _look_up(
     scope: CustomerScope,
     connectors: Connectors,
     policy: Policy,
+    tools: Tools,
     troubles: list[str],
 ) -> Found:
     """What all lookups of the turn's intents bring back together, each looked up once."""
@@ -79,7 +81,7 @@ def _look_up(
     found: list[Found] = []
     for name in names:
         try:
-            found.append(LOOKUPS[name].look_up(scope, connectors, reading, turn.text))
+            found.append(tools.lookups[name].look_up(scope, connectors, reading, turn.text))
         except Rejected as error:
             troubles.append(f"{name} was refused: {error}")
     facts = {fact.id: fact for one in found for fact in one.facts}

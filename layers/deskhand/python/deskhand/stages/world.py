@@ -1,7 +1,9 @@
 """Everything outside that a turn may change, handed to the two stages that change it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from deskhand.domain.ledger import Counters
 from deskhand.ports import (
     Approvals,
     Clock,
@@ -10,7 +12,9 @@ from deskhand.ports import (
     Helpdesk,
     Ledger,
     Permissions,
+    Stops,
 )
+from deskhand.tools.registry import Tools
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,18 @@ class World:
     conversations: Conversations
     approvals: Approvals
     ledger: Ledger
+    stops: Stops
     helpdesk: Helpdesk
     connectors: Connectors
     permissions: Permissions
+    tools: Tools
     clock: Clock
+
+
+def limits_now(
+    ledger: Ledger, stops: Stops, *, customer_id: str, conversation_id: str, now: datetime
+) -> Counters:
+    """What the limits count for a customer at this moment, and which actions are stopped."""
+    seen = ledger.counters(customer_id, conversation_id=conversation_id, now=now)
+    stopped = tuple(stop.action for stop in stops.standing())
+    return seen.model_copy(update={"stopped": stopped})

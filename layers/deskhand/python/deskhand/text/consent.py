@@ -1,23 +1,38 @@
 """Tells whether a customer said yes or no to exactly one thing that we asked."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from deskhand.domain.ticket import Message
 from deskhand.text.wishes import Answer, answer_to_question
 
 
-def answer_to(what: str, history: Sequence[Message], said: str) -> Answer:
-    """The customer's yes or no to our last message, if that asked for exactly this in these words.
+def answer_to(
+    fingerprint: str,
+    what: str,
+    *,
+    history: Sequence[Message],
+    messages: Sequence[Message],
+    valid_s: int,
+) -> Answer:
+    """The customer's yes or no to our last message, if that asked for exactly this action (the hash
+    of its arguments) in exactly these words, and did so less than `valid_s` seconds before.
 
     A yes with any change to it ("yes, but to another card") is none.
     """
-    ours = [message.text for message in history if message.author == "agent"]
-    return answer_to_question(said) if ours and _asks_for(what, ours[-1]) else ""
+    ours = [message for message in history if message.author == "agent"]
+    if not ours or not messages or not _asks_for(fingerprint, what, ours[-1]):
+        return ""
+    waited = max(message.said_at for message in messages) - ours[-1].said_at
+    if waited > timedelta(seconds=valid_s):
+        return ""
+    return answer_to_question("\n".join(message.text for message in messages))
 
 
-def _asks_for(what: str, text: str) -> bool:
-    """Whether the words stand there whole, with a question mark after them."""
-    if what not in text or not what:
+def _asks_for(fingerprint: str, what: str, ours: Message) -> bool:
+    """Whether the message asks for that hash, and the words stand there whole before a question
+    mark: what they say of the records (a price, an address) may have changed since."""
+    if fingerprint not in ours.asks_for or not what or what not in ours.text:
         return False
-    before, _, after = text.partition(what)
+    before, _, after = ours.text.partition(what)
     return not before[-1:].isalnum() and not after[:1].isalnum() and "?" in after

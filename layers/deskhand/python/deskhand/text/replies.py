@@ -8,7 +8,7 @@ from deskhand.domain.receipt import Receipt
 from deskhand.domain.turn import Judged
 from deskhand.domain.verdict import Objection
 
-ASKING = frozenset({"verify", "confirm", "ask"})
+ASKING = frozenset({"verify", "show", "confirm", "ask"})
 
 
 def asks_customer(turn: Judged) -> bool:
@@ -70,8 +70,8 @@ def _questions(turn: Judged, policy: Policy) -> Iterable[str]:
     cures = {objection.cure for objection in objections}
     if "verify" in cures:
         yield policy.replies.verify
-    for objection in objections:
-        if objection.cure == "confirm":
-            yield policy.replies.confirm.format(action=objection.words)
+    yield from dict.fromkeys(one.words for one in objections if one.cure == "show")
+    if actions := [objection.words for objection in objections if objection.cure == "confirm"]:
+        yield policy.replies.confirm.format(action=" and ".join(dict.fromkeys(actions)))
     if "ask" in cures and turn.draft.question:
         yield turn.draft.question

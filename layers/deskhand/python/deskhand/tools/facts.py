@@ -66,6 +66,14 @@ def changed(facts: Facts, fact_id: str, **attributes: JsonValue) -> Facts:
     return {**facts, fact_id: after}
 
 
+def whole(fact: Fact, name: str) -> int:
+    """A number among a fact's attributes. `KeyError` and `TypeError`: there is none."""
+    value = fact.attributes[name]
+    if not isinstance(value, int):
+        raise TypeError(f"{fact.id} has no number as its {name}")
+    return value
+
+
 def in_a_choice(order: Order) -> str:
     """How an order is named where the customer has to choose from several."""
     products = ", ".join(line.product for line in order.lines)

@@ -9,7 +9,7 @@ from deskhand.domain.money import Money
 from deskhand.domain.records import CustomerScope
 from deskhand.errors import Rejected
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed, order_fact
+from deskhand.tools.facts import changed, order_fact, whole
 from deskhand.tools.tool import Action
 
 
@@ -50,8 +50,8 @@ class RefundOrder(Action):
 
     def after(self, facts: Facts) -> Facts:
         """So much less of the order is left to be refunded."""
-        attributes = self.thing(facts).attributes
-        left, gone = int(attributes["refundable_cents"]), int(attributes["refunded_cents"])
+        order = self.thing(facts)
+        left, gone = whole(order, "refundable_cents"), whole(order, "refunded_cents")
         return changed(
             facts,
             self.fact_id,

@@ -6,12 +6,16 @@ from typing import ClassVar, Protocol
 from pydantic import JsonValue
 
 from deskhand.domain.classification import Classification
+from deskhand.domain.draft import ProposedAction
 from deskhand.domain.evidence import Evidence, Fact, Facts
 from deskhand.domain.money import Money
 from deskhand.domain.noun import Noun
 from deskhand.domain.records import CustomerScope
 from deskhand.domain.tool import ToolSpec
 from deskhand.ports import Connectors
+
+NO_MONEY = Money(amount_cents=0, currency="XXX")
+"""Of no currency at all, as ISO 4217 writes it."""
 
 
 class Found(Noun):
@@ -76,7 +80,7 @@ class Action(Noun, ABC):
 
     def money(self, facts: Facts) -> Money:
         """What it gives away under the limits; nothing for actions that move no money."""
-        return Money(amount_cents=0, currency=str(self.thing(facts).attributes["currency"]))
+        return NO_MONEY
 
     @abstractmethod
     def refresh(self, scope: CustomerScope, connectors: Connectors) -> tuple[Fact, ...]:
@@ -107,6 +111,13 @@ class Action(Noun, ABC):
     def thing(self, facts: Facts) -> Fact:
         """The fact about what it acts on."""
         return facts[self.fact_id]
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash of exactly these arguments, however the model wrote them down: what a
+        customer's yes and a person's approval are given to."""
+        arguments = self.model_dump(mode="json")
+        return ProposedAction(name=self.tool_name, arguments=arguments).fingerprint
 
 
 def customer_attributes(evidence: Evidence) -> dict[str, JsonValue]:

@@ -5,7 +5,7 @@ only what it uses.
 """
 
 from deskhand.wiring.environment import MissingSettingError, replace, reset, setting
-from deskhand.wiring.jobs import console, counters, intake, turns, world
+from deskhand.wiring.jobs import console, counters, intake, tools, turns, world
 from deskhand.wiring.meaning import (
     article_shelf,
     embedder,
@@ -24,6 +24,7 @@ from deskhand.wiring.state import (
     once,
     outbox,
     secret,
+    stops,
     table,
     workflow,
 )
@@ -56,7 +57,9 @@ __all__ = [
     "reset",
     "secret",
     "setting",
+    "stops",
     "table",
+    "tools",
     "turns",
     "workflow",
     "world",

@@ -15,6 +15,7 @@ from deskhand.wiring.state import (
     once,
     outbox,
     secret,
+    stops,
     workflow,
 )
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from deskhand.jobs.intake import Intake
     from deskhand.jobs.turns import Turns
     from deskhand.stages.world import World
+    from deskhand.tools.registry import Tools
 
 
 @port
@@ -37,6 +39,7 @@ def turns() -> "Turns":
         approvals=approvals(),
         outbox=outbox(),
         workflow=workflow(),
+        stops=stops(),
         helpdesk=helpdesk,
         policy=policy(),
         clock=clock(),
@@ -51,9 +54,11 @@ def world(helpdesk_name: str) -> "World":
         conversations=conversations(),
         approvals=approvals(),
         ledger=ledger(),
+        stops=stops(),
         helpdesk=helpdesk(helpdesk_name),
         connectors=connectors(),
         permissions=permissions(),
+        tools=tools(),
         clock=clock(),
     )
 
@@ -90,9 +95,26 @@ def console() -> "Console":
     )
 
 
+@port
+def tools() -> "Tools":
+    """What the agent can do."""
+    from deskhand.tools.registry import OURS
+
+    return OURS
+
+
 def counters(turn: "Retrieved") -> "Counters":
     """What the limits count for the turn's customer; nothing for nobody."""
     from deskhand.domain.ledger import Counters
+    from deskhand.stages.world import limits_now
 
     customer = turn.evidence.customer
-    return ledger().counters(customer.id, now=clock()()) if customer else Counters()
+    if customer is None:
+        return Counters()
+    return limits_now(
+        ledger(),
+        stops(),
+        customer_id=customer.id,
+        conversation_id=turn.conversation_id,
+        now=clock()(),
+    )

@@ -3,12 +3,21 @@
 from typing import TYPE_CHECKING
 
 from deskhand.wiring.environment import client, port, setting
-from deskhand.wiring.policies import clock
+from deskhand.wiring.policies import clock, policy
 
 if TYPE_CHECKING:
     from deskhand.adapters.dynamodb.table import DeskTable
     from deskhand.adapters.secrets import SecretReader
-    from deskhand.ports import Approvals, Conversations, Inbox, Ledger, Once, Outbox, Workflow
+    from deskhand.ports import (
+        Approvals,
+        Conversations,
+        Inbox,
+        Ledger,
+        Once,
+        Outbox,
+        Stops,
+        Workflow,
+    )
 
 
 @port
@@ -47,6 +56,14 @@ def ledger() -> "Ledger":
     from deskhand.adapters.dynamodb.ledger import DynamoDbLedger
 
     return DynamoDbLedger(table())
+
+
+@port
+def stops() -> "Stops":
+    """What an anomaly has stopped."""
+    from deskhand.adapters.dynamodb.stops import DynamoDbStops
+
+    return DynamoDbStops(table(), policy().stops)
 
 
 @port

@@ -1,100 +1,157 @@
-"""What of the proposed actions may be done, and what would lift the rest."""
+"""What of the proposed actions may be done, and what would lift the rest.
+
+Actions about the same thing are one plan: it is ruled on as a whole, each step on the records as
+the steps before it will have left them, and where one step may not be done, none is.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pydantic import JsonValue, ValidationError
+from pydantic import ValidationError
 
 from deskhand.domain.draft import ProposedAction
-from deskhand.domain.evidence import Fact
+from deskhand.domain.evidence import Facts
 from deskhand.domain.ledger import Counters
-from deskhand.domain.permission import Permission, PermissionRequest
+from deskhand.domain.permission import Answer, Permission
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Cure, Objection
 from deskhand.ports import Permissions
 from deskhand.stages.objections.asks import UNVERIFIED
+from deskhand.stages.objections.permission import ask, consent, counted, permission_request
 from deskhand.stages.objections.reading import checked, intents_of
-from deskhand.text.consent import answer_to
-from deskhand.tools.registry import ACTIONS, action_of
-from deskhand.tools.tool import Action, customer_attributes
+from deskhand.tools.registry import Tools
+from deskhand.tools.tool import Action
 
 OURS_TO_MEND = frozenset({"POLICY_ERROR", "NO_RULE"})
 """Refusals that say more about our rules than about the request: no customer is told those."""
+FIRST_WORD: tuple[Answer, ...] = (
+    *("denied", "if_verified", "if_shown", "if_confirmed", "if_approved"),
+)
+"""Which step of a plan decides about all of it: the one that is furthest from being done."""
 
-Instead = tuple[str, str]
-"""An action's name and the id of the fact that it is about."""
+
+@dataclass(frozen=True)
+class Step:
+    """One action of a plan, and what the rules say to it."""
+
+    proposed: ProposedAction
+    action: Action
+    permission: Permission
+    words: str
+
+    @property
+    def answer(self) -> Answer:
+        """Whether it may be done, and what would lift a refusal."""
+        return self.permission.answer
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """What may be done now, what a person's yes would add to it, and what speaks against it."""
+    """What may be done, in order, now and once a person has said yes; and what speaks against."""
 
     now: tuple[ProposedAction, ...] = ()
     if_approved: tuple[ProposedAction, ...] = ()
+    """All that may be done then, those among them that may be done now."""
+    asks_for: tuple[str, ...] = ()
+    """The fingerprints that the customer has to say yes to."""
     objections: tuple[Objection, ...] = ()
-
-    def plus(
-        self,
-        *,
-        now: tuple[ProposedAction, ...] = (),
-        if_approved: tuple[ProposedAction, ...] = (),
-        objections: tuple[Objection, ...] = (),
-    ) -> "Ruling":
-        """The ruling with these added."""
-        return Ruling(self.now + now, self.if_approved + if_approved, self.objections + objections)
 
 
 def rule_on_actions(
-    turn: Drafted, policy: Policy, *, permissions: Permissions, counters: Counters
+    turn: Drafted,
+    policy: Policy,
+    *,
+    permissions: Permissions,
+    counters: Counters,
+    tools: Tools,
 ) -> Ruling:
     """The ruling on all proposals; each that may be done counts for those after it."""
-    ruling = Ruling()
-    refused: list[tuple[Objection, Instead]] = []
+    facts = turn.evidence.known
+    misfits: list[Objection] = []
+    steps: list[Step] = []
     for proposed in _proposals(turn):
-        misfits = tuple(_misfits(turn, policy, proposed))
-        fact = _fact(turn, proposed)
-        if misfits or fact is None:
-            ruling = ruling.plus(objections=misfits)
+        found = tuple(_misfits(turn, policy, proposed, tools))
+        action = checked(proposed, tools)
+        if found or action is None or not _is_known(action, facts):
+            misfits += found
             continue
-        action = action_of(proposed)
-        if _consent(turn, action, fact) == "no":
+        if consent(turn, action, facts, policy) == "no":
             continue
-        permission = _ask(turn, action, fact, permissions, counters)
-        if permission.answer == "now":
-            ruling = ruling.plus(now=(proposed,))
-            counters = _counted(counters, action, fact)
-        elif permission.answer == "if_approved":
-            ruling = ruling.plus(if_approved=(proposed,))
-        refused += _refusals(permission, proposed, action, fact)
-    done = {(one.name, action_of(one).fact_id) for one in ruling.now}
-    return ruling.plus(objections=tuple(one for one, instead in refused if instead not in done))
+        request = permission_request(turn, action, facts, counters, policy=policy, tools=tools)
+        step = Step(proposed, action, ask(request, permissions), action.in_words(facts))
+        steps.append(step)
+        if step.answer != "denied":
+            counters = counted(counters, action, facts)
+            facts = action.after(facts)
+    return _ruling(steps, misfits)
 
 
-def permission_request(
-    turn: Drafted, action: Action, fact: Fact, seen: Counters
-) -> PermissionRequest:
-    """The question to the permission layer: who, what, to what, and all that is true of it now."""
-    customer = turn.evidence.customer
-    said: dict[str, JsonValue] = {
-        "verified": customer is not None,
-        "confirmed": _consent(turn, action, fact) == "yes",
-        "approved": _is_approved(turn, action),
-        "intent": turn.classification.intent,
-        "amount_cents": action.money(fact).amount_cents,
-        "refunds_in_7_days": seen.refunds_in_7_days,
-        "attempts_in_1_hour": seen.attempts_in_1_hour,
-        "refunded_today_cents": seen.refunded_today_cents,
-    }
-    return PermissionRequest(
-        action=action.tool_name,
-        customer_id=customer.id if customer else "",
-        customer=customer_attributes(turn.evidence),
-        resource_kind=action.resource_kind,
-        resource_id=fact.key,
-        resource=dict(fact.attributes),
-        context=said | action.context(fact),
+def _ruling(steps: list[Step], misfits: list[Objection]) -> Ruling:
+    """Puts the plans together: what stands in the way of one step holds back all of its plan."""
+    plans: dict[str, list[Step]] = {}
+    for step in _needed(steps):
+        plans.setdefault(step.action.fact_id, []).append(step)
+    standing = {thing: _standing(plan) for thing, plan in plans.items()}
+    in_order = [step for plan in plans.values() for step in plan]
+    in_order.sort(key=steps.index)
+    asked = [step for step in in_order if standing[step.action.fact_id] == "if_confirmed"]
+    return Ruling(
+        now=tuple(s.proposed for s in in_order if standing[s.action.fact_id] == "now"),
+        if_approved=tuple(
+            s.proposed for s in in_order if standing[s.action.fact_id] in {"now", "if_approved"}
+        ),
+        asks_for=tuple(step.action.fingerprint for step in asked),
+        objections=(
+            *misfits,
+            *(one for plan in plans.values() for one in _objections(plan, _standing(plan))),
+        ),
     )
+
+
+def _needed(steps: list[Step]) -> Iterator[Step]:
+    """The steps without those that another one makes needless: a cancelled order is refunded."""
+    going = {(s.action.tool_name, s.action.fact_id) for s in steps if s.answer != "denied"}
+    for step in steps:
+        instead = {(one.instead, step.action.fact_id) for one in step.permission.reasons}
+        if not (step.answer == "denied" and instead & going):
+            yield step
+
+
+def _standing(plan: list[Step]) -> Answer:
+    answers = {step.answer for step in plan}
+    return next((answer for answer in FIRST_WORD if answer in answers), "now")
+
+
+def _objections(plan: list[Step], standing: Answer) -> Iterator[Objection]:
+    """What the customer or a person is told of a plan that may not simply be done."""
+    for step in plan:
+        if standing == "if_confirmed":
+            code = step.permission.reasons[0].code if step.answer == standing else "CONFIRM"
+            yield Objection(code=code, words=step.words, cure="confirm", about=step.proposed.id)
+        elif step.answer == standing:
+            yield from _refusals(step)
+        elif standing == "denied":
+            words = f"So I have left {step.words} as well."
+            yield Objection(
+                code="PLAN_HELD_BACK", words=words, cure="explain", about=step.proposed.id
+            )
+
+
+def _refusals(step: Step) -> Iterator[Objection]:
+    """The rules' own words, each with what could lift it."""
+    cures: dict[Answer, Cure] = {
+        "denied": "explain",
+        "if_verified": "verify",
+        "if_shown": "show",
+        "if_approved": "approval",
+    }
+    if step.answer == "if_verified":
+        yield UNVERIFIED
+    elif step.answer in cures:
+        for reason in step.permission.reasons:
+            cure: Cure = "person" if reason.code in OURS_TO_MEND else cures[step.answer]
+            yield Objection(code=reason.code, words=reason.words, cure=cure, about=step.proposed.id)
 
 
 def _proposals(turn: Drafted) -> Iterator[ProposedAction]:
@@ -105,13 +162,15 @@ def _proposals(turn: Drafted) -> Iterator[ProposedAction]:
     yield from (proposed for fingerprint, proposed in once.items() if fingerprint not in asked)
 
 
-def _misfits(turn: Drafted, policy: Policy, proposed: ProposedAction) -> Iterator[Objection]:
+def _misfits(
+    turn: Drafted, policy: Policy, proposed: ProposedAction, tools: Tools
+) -> Iterator[Objection]:
     """Why nobody has to be asked: there is no such thing to do here."""
-    if proposed.name not in ACTIONS:
+    if proposed.name not in tools.actions:
         yield _wrong("UNKNOWN_ACTION", f"there is no action {proposed.name}", proposed)
         return
     try:
-        action = action_of(proposed)
+        action = tools.action_of(proposed)
     except ValidationError as error:
         why = "; ".join(f"{detail['loc']}: {detail['msg']}" for detail in error.errors())
         yield _wrong("INVALID_ACTION", f"{proposed.name} cannot be done like this: {why}", proposed)
@@ -123,75 +182,16 @@ def _misfits(turn: Drafted, policy: Policy, proposed: ProposedAction) -> Iterato
         yield _wrong("ACTION_NOT_ALLOWED", words, proposed)
     elif turn.evidence.customer is None:
         yield UNVERIFIED
-    elif _fact(turn, proposed) is None and not (turn.evidence.missing and turn.draft.question):
-        words = f"{proposed.name} is about {action.fact_id}, which was not found"
+    elif not _is_known(action, turn.evidence.known) and not (
+        turn.evidence.missing and turn.draft.question
+    ):
+        missing = [one for one in action.fact_ids if one not in turn.evidence.known]
+        words = f"{proposed.name} is about {' and '.join(missing)}, which was not found"
         yield _wrong("UNKNOWN_REFERENCE", words, proposed)
 
 
-def _ask(
-    turn: Drafted, action: Action, fact: Fact, permissions: Permissions, counters: Counters
-) -> Permission:
-    """What Cedar says. Where a person's yes would not be enough, the customer's comes first: it
-    would be asked for afterwards, and the approval be gone by then."""
-    request = permission_request(turn, action, fact, counters)
-    permission = permissions.ask(request)
-    if permission.answer != "if_approved":
-        return permission
-    approved = request.model_copy(update={"context": request.context | {"approved": True}})
-    even_then = permissions.ask(approved)
-    return permission if even_then.answer == "now" else even_then
-
-
-def _refusals(
-    permission: Permission, proposed: ProposedAction, action: Action, fact: Fact
-) -> Iterator[tuple[Objection, Instead]]:
-    """The objections, each with what would make it needless to tell."""
-    none: Instead = ("", "")
-    if permission.answer == "if_verified":
-        yield UNVERIFIED, none
-    elif permission.answer == "if_confirmed":
-        code, words = permission.reasons[0].code, action.in_words(fact)
-        yield Objection(code=code, words=words, cure="confirm", about=proposed.id), none
-    elif permission.answer != "now":
-        cure: Cure = "approval" if permission.answer == "if_approved" else "explain"
-        for reason in permission.reasons:
-            objection = Objection(
-                code=reason.code,
-                words=reason.words,
-                cure="person" if reason.code in OURS_TO_MEND else cure,
-                about=proposed.id,
-            )
-            yield objection, (reason.instead, action.fact_id)
-
-
-def _counted(counters: Counters, action: Action, fact: Fact) -> Counters:
-    """The counters as they are once this one is done."""
-    cents = action.money(fact).amount_cents
-    return counters.model_copy(
-        update={
-            "refunds_in_7_days": counters.refunds_in_7_days + bool(cents),
-            "attempts_in_1_hour": counters.attempts_in_1_hour + 1,
-            "refunded_today_cents": counters.refunded_today_cents + cents,
-        }
-    )
-
-
-def _fact(turn: Drafted, proposed: ProposedAction) -> Fact | None:
-    action = checked(proposed)
-    facts = {fact.id: fact for fact in turn.evidence.facts}
-    return facts.get(action.fact_id) if action else None
-
-
-def _consent(turn: Drafted, action: Action, fact: Fact) -> str:
-    return answer_to(action.in_words(fact), turn.history, turn.text)
-
-
-def _is_approved(turn: Drafted, action: Action) -> bool:
-    """Whether a person said yes to exactly this in this turn."""
-    decision = turn.decisions[-1] if turn.decisions else None
-    return decision is not None and any(
-        decision.covers(proposed) and checked(proposed) == action for proposed in turn.draft.actions
-    )
+def _is_known(action: Action, facts: Facts) -> bool:
+    return all(fact_id in facts for fact_id in action.fact_ids)
 
 
 def _wrong(code: str, words: str, proposed: ProposedAction) -> Objection:

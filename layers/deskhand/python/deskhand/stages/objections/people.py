@@ -7,6 +7,7 @@ from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Objection
 from deskhand.stages.objections.reading import asks_something, checked
+from deskhand.tools.registry import Tools
 
 WITHDRAWAL = "withdraw_request"
 """The intent with which a customer takes back what they asked for."""
@@ -45,16 +46,17 @@ def takes_back(turn: Drafted) -> bool:
     )
 
 
-def withdrawn(turn: Drafted) -> Iterator[str]:
+def withdrawn(turn: Drafted, tools: Tools) -> Iterator[str]:
     """The open approvals that the customer has taken back, or asked to be something else."""
     for approval in turn.pending:
-        if takes_back(turn) or _is_changed(approval, turn):
+        if takes_back(turn) or _is_changed(approval, turn, tools):
             yield approval.id
 
 
-def _is_changed(approval: Approval, turn: Drafted) -> bool:
+def _is_changed(approval: Approval, turn: Drafted, tools: Tools) -> bool:
     """Whether the draft proposes something else with the same thing."""
     asked = {action.fingerprint for action in approval.actions}
-    about = {action.fact_id for action in map(checked, approval.actions) if action}
-    others = (checked(one) for one in turn.draft.actions if one.fingerprint not in asked)
+    known = (checked(one, tools) for one in approval.actions)
+    about = {action.fact_id for action in known if action}
+    others = (checked(one, tools) for one in turn.draft.actions if one.fingerprint not in asked)
     return any(action.fact_id in about for action in others if action)

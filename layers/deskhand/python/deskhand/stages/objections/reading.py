@@ -9,7 +9,7 @@ from deskhand.domain.evidence import Fact, Passage
 from deskhand.domain.policy import Intent, Policy
 from deskhand.domain.turn import Classified, Drafted, Retrieved
 from deskhand.text.courtesy import is_courtesy
-from deskhand.tools.registry import action_of
+from deskhand.tools.registry import Tools
 from deskhand.tools.tool import Action
 
 
@@ -64,10 +64,10 @@ def texts_of(found: Passage | Fact) -> tuple[str, ...]:
     return tuple(text for text in (found.title, found.heading, found.text) if text)
 
 
-def checked(proposed: ProposedAction) -> Action | None:
+def checked(proposed: ProposedAction, tools: Tools) -> Action | None:
     """The action with its arguments checked; None when there is no such action or they do not
     fit."""
     try:
-        return action_of(proposed)
+        return tools.action_of(proposed)
     except (KeyError, ValidationError):
         return None
