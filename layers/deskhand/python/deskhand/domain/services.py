@@ -1,4 +1,4 @@
-"""What a shop keeps beside its orders: products, subscriptions, incidents, devices, past tickets."""
+"""What a shop keeps beside its orders: products, subscriptions, incidents, devices, tickets."""
 
 from datetime import date
 from typing import Literal

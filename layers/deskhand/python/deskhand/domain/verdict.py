@@ -8,9 +8,9 @@ from deskhand.domain.noun import Noun
 Cure = Literal[
     "person", "approval", "verify", "show", "confirm", "ask", "look_again", "rewrite", "explain"
 ]
-"""Who or what could lift an objection: a person only, an approval, the customer (who they are,
-a photo or a paper, their yes, an answer to a question), better evidence, other wording, or nothing (`explain`: it is
-denied, and the customer is told why)."""
+"""Who or what could lift an objection: a person only, an approval, the customer (who they are, a
+photo or a paper, their yes, an answer to a question), better evidence, other wording, or nothing
+(`explain`: it is denied, and the customer is told why)."""
 
 Mode = Literal["shadow", "suggest", "auto"]
 """The autonomy dial of an intent: only recorded, only suggested to people, or sent."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NoReturn
 
 from deskhand.errors import Rejected
@@ -38,8 +39,8 @@ class NotConnected:
         return say_so
 
 
-def _none(system: str) -> Any:
-    return field(default_factory=lambda: NotConnected(system))
+def _none(system: str) -> Callable[[], Any]:
+    return partial(NotConnected, system)
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,15 @@ class Connectors:
 
     identity: Identity
     customers: Customers
-    orders: Orders = _none("orders")
-    billing: Billing = _none("billing")
-    products: Products = _none("products")
-    subscriptions: Subscriptions = _none("subscriptions")
-    incidents: Incidents = _none("incidents")
-    telemetry: Telemetry = _none("telemetry")
-    issues: Issues = _none("issues")
-    tickets: Tickets = _none("tickets")
-    letters: Letters = _none("letters")
+    orders: Orders = field(default_factory=_none("orders"))
+    billing: Billing = field(default_factory=_none("billing"))
+    products: Products = field(default_factory=_none("products"))
+    subscriptions: Subscriptions = field(default_factory=_none("subscriptions"))
+    incidents: Incidents = field(default_factory=_none("incidents"))
+    telemetry: Telemetry = field(default_factory=_none("telemetry"))
+    issues: Issues = field(default_factory=_none("issues"))
+    tickets: Tickets = field(default_factory=_none("tickets"))
+    letters: Letters = field(default_factory=_none("letters"))
     custom: Mapping[str, Any] = field(default_factory=dict)
     """Systems that only tools of one's own know, by name."""
     clock: Clock = utc_now
