@@ -14,6 +14,7 @@ from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Verdict
 from deskhand.ports import Permissions
 from deskhand.stages.gate import judge
+from deskhand.tools.registry import OURS
 from tests.builders import (
     NOON,
     ROOT,
@@ -36,7 +37,7 @@ def judged(
     *,
     policy: Policy | None = None,
     permissions: Permissions | None = None,
-    **counted: int,
+    **counted: Any,
 ) -> Verdict:
     """The verdict on a turn, the customer's limits being as they are counted."""
     return judge(
@@ -44,6 +45,7 @@ def judged(
         policy=policy or a_policy(),
         permissions=permissions or shipped_permissions(),
         counters=Counters(**counted),
+        tools=OURS,
     )
 
 
@@ -103,6 +105,13 @@ def cures(verdict: Verdict) -> list[tuple[str, str]]:
 def said(text: str, author: str = "customer", **bent: Any) -> Message:
     given = {"id": f"h-{hash((text, author))}", "author": author, "text": text, "said_at": NOON}
     return Message.model_validate(given | bent)
+
+
+def asking(*actions: ProposedAction, words: str) -> Message:
+    """Our question whether to go on with exactly these, in these words."""
+    prints = tuple(OURS.action_of(one).fingerprint for one in actions)
+    text = f"Before I go on: shall I go ahead with {words}? Please answer with yes or no."
+    return said(text, "agent", asks_for=prints)
 
 
 def objected(*claims: Claim | tuple[str, ...], **bent: Any) -> list[str]:

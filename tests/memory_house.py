@@ -11,6 +11,7 @@ from deskhand.adapters.memory.desk import MemoryBuiltInDesk
 from deskhand.adapters.memory.ledger import MemoryLedger
 from deskhand.adapters.memory.outbox import MemoryOutbox
 from deskhand.adapters.memory.state import MemoryDesk
+from deskhand.adapters.memory.stops import MemoryStops
 from deskhand.adapters.memory.workflow import MemoryWorkflow
 from deskhand.domain.permission import Permission, PermissionRequest
 from deskhand.domain.policy import Policy
@@ -18,6 +19,7 @@ from deskhand.domain.ticket import Arrival
 from deskhand.domain.turn import Ended, Turn
 from deskhand.jobs.turns import Turns
 from deskhand.stages.world import World
+from deskhand.tools.registry import OURS
 from tests.builders import CONVERSATION, TICKET, StoppedClock, a_policy, an_arrival
 
 
@@ -74,6 +76,7 @@ class MemoryHouse:
         self.approvals = MemoryApprovals(self.state)
         self.outbox = MemoryOutbox(self.state)
         self.ledger = MemoryLedger()
+        self.stops = MemoryStops(self.policy.stops)
         self.workflow = MemoryWorkflow()
         self.desk: Any = MemoryBuiltInDesk(self.clock)
         self.connectors = SampleShop.seed(":memory:", SHOP, clock=self.clock).connectors
@@ -84,6 +87,7 @@ class MemoryHouse:
             conversations=self.conversations,
             approvals=self.approvals,
             outbox=self.outbox,
+            stops=self.stops,
             workflow=self.workflow,
             helpdesk=lambda _: self.desk,
             policy=self.policy,
@@ -96,9 +100,11 @@ class MemoryHouse:
             conversations=self.conversations,
             approvals=self.approvals,
             ledger=self.ledger,
+            stops=self.stops,
             helpdesk=self.desk,
             connectors=self.connectors,
             permissions=self.permissions,
+            tools=OURS,
             clock=self.clock,
         )
 

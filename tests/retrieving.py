@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from deskhand.adapters.memory.knowledge import MemoryKnowledge
 from deskhand.domain.classification import Classification, IntentGuess
 from deskhand.domain.evidence import Evidence
@@ -11,7 +9,7 @@ from deskhand.domain.policy import Policy
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
 from deskhand.stages.retrieve import retrieve
-from deskhand.tools.registry import LOOKUPS
+from deskhand.tools.registry import OURS, Tools
 from deskhand.tools.tool import Found
 from tests.builders import (
     StoppedClock,
@@ -75,28 +73,20 @@ class Looking:
     def __call__(
         self, reading: Classification, policy: Policy | None = None, **bent: Any
     ) -> Evidence:
-        connectors = Connectors(
-            identity=self.records,
-            customers=self.records,
-            orders=None,
-            billing=None,
-            clock=StoppedClock(),
-        )
+        connectors = Connectors(identity=self.records, customers=self.records, clock=StoppedClock())
         return retrieve(
             a_classified_turn(reading.question, reading=reading, **bent),
             embedder=CountingEmbedder(),
             knowledge=self.knowledge,
             connectors=connectors,
             policy=policy or the_policy(),
+            tools=Tools.of([Lookup(name, self.records) for name in OURS.lookups], []),
             today=TODAY,
         )
 
 
-def looking(monkeypatch: pytest.MonkeyPatch) -> Looking:
-    records = Records()
-    for name in LOOKUPS:
-        monkeypatch.setitem(LOOKUPS, name, Lookup(name, records))
-    return Looking(records)
+def looking() -> Looking:
+    return Looking(Records())
 
 
 def the_policy(**bent_replies: Any) -> Policy:

@@ -12,7 +12,7 @@ from deskhand.adapters.models.offline import OfflineModel
 from deskhand.domain.classification import IntentGuess
 from deskhand.domain.policy import Intent
 from deskhand.ports import LanguageModel
-from deskhand.tools.registry import ACTIONS
+from deskhand.tools.registry import OURS
 from tests.builders import (
     a_passage,
     a_reading,
@@ -23,7 +23,7 @@ from tests.builders import (
 )
 from tests.reading import SMALL, a_small_classifier
 
-TOOLS = [ACTIONS["refund_order"].spec()]
+TOOLS = [OURS.actions["refund_order"].spec()]
 RULES = a_passage(
     "You can return shoes within 30 days. Worn shoes cannot be returned.",
     id="rules#1",
@@ -90,7 +90,7 @@ def test_an_action_is_proposed_only_with_a_tool_for_it(model: LanguageModel) -> 
     without = model.draft(turn, intents=only("money_back"), tools=[])
 
     (action,) = with_tool.actions
-    assert ACTIONS[action.name].model_validate(action.arguments)
+    assert OURS.actions[action.name].model_validate(action.arguments)
     assert without.actions == ()
 
 

@@ -9,6 +9,7 @@ from deskhand.domain.draft import Claim, ProposedAction
 from deskhand.domain.permission import Permission, PermissionRequest
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Verdict
+from deskhand.tools.registry import OURS
 from tests.builders import (
     a_customer,
     a_draft,
@@ -71,6 +72,7 @@ def verdict_on(turn: dict[str, Any]) -> Verdict:
 def _turn(case: dict[str, Any]) -> Drafted:
     draft = case["draft"]
     actions = _actions(draft.get("actions", ()))
+    asked = tuple(OURS.action_of(one).fingerprint for one in actions if one.name in OURS.actions)
     claims = tuple(Claim(text=text, supports=tuple(cited)) for text, *cited in draft["claims"])
     built = a_drafted_turn(
         *case["says"],
@@ -81,7 +83,10 @@ def _turn(case: dict[str, Any]) -> Drafted:
         ),
         evidence=_evidence(case),
         draft=a_draft(**draft | {"claims": claims, "actions": actions}),
-        history=tuple(said(text, author) for author, text in case.get("history", ())),
+        history=tuple(
+            said(text, author, asks_for=asked if author == "agent" else ())
+            for author, text in case.get("history", ())
+        ),
         looks=case.get("looks", 0),
     )
     decisions = tuple(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from deskhand.domain.classification import IntentGuess
+from deskhand.domain.ledger import Counters
 from deskhand.domain.permission import Permission, Reason
 from deskhand.domain.ticket import CloseOut
 from deskhand.domain.turn import Drafted, Ending, Judged, Turn
@@ -12,6 +13,7 @@ from deskhand.domain.verdict import Objection, Verdict
 from deskhand.errors import Rejected, Unavailable
 from deskhand.stages.act import act
 from tests.builders import (
+    CONVERSATION,
     a_draft,
     a_judged_turn,
     a_policy,
@@ -41,6 +43,10 @@ def a_refunding_turn(house: MemoryHouse, order_id: str = "1001", cents: int = 42
     stored = house.stored(turn)
     assert isinstance(stored, Judged)
     return stored
+
+
+def counted(house: MemoryHouse) -> Counters:
+    return house.ledger.counters("c1", conversation_id=CONVERSATION, now=house.clock())
 
 
 def said(house: MemoryHouse) -> list[str]:
@@ -98,7 +104,7 @@ def test_a_payment_that_did_not_happen_goes_to_a_person_and_frees_its_place(
 
     assert isinstance(after, Judged)
     assert (after.next_step, after.troubles[-1].code) == ("escalate", code)
-    counters = house.ledger.counters("c1", now=house.clock())
+    counters = counted(house)
     assert counters.refunds_in_7_days == 0
     assert said(house) == []
     again = acted(house, turn)
@@ -116,7 +122,7 @@ def test_an_outcome_that_nobody_can_read_back_is_never_tried_again() -> None:
             tries.append(idempotency_key)
             raise Unavailable("billing")
 
-        def refund_made(self, *given: Any) -> None:
+        def made(self, *given: Any) -> None:
             raise Unavailable("billing")
 
     from dataclasses import replace
@@ -130,7 +136,7 @@ def test_an_outcome_that_nobody_can_read_back_is_never_tried_again() -> None:
         assert isinstance(after, Judged)
         assert after.troubles[-1].code == "TOOL_ERROR"
         assert "nobody knows" in after.troubles[-1].words
-    assert house.ledger.counters("c1", now=house.clock()).refunds_in_7_days == 1
+    assert counted(house).refunds_in_7_days == 1
     assert billing
 
 
@@ -155,7 +161,7 @@ def test_a_lost_reservation_is_judged_again_and_gives_its_other_places_back() ->
     after = acted(house, house.stored(turn))  # type: ignore[arg-type]
 
     assert type(after) is Drafted
-    assert house.ledger.counters("c1", now=house.clock()).refunds_in_7_days == 0
+    assert counted(house).refunds_in_7_days == 0
 
 
 def test_what_keeps_changing_goes_to_a_person() -> None:
@@ -272,7 +278,7 @@ def test_in_shadow_nothing_happens_and_what_would_have_is_recorded() -> None:
     assert ending.kind == "recorded"
     assert ending.would_have.startswith("send with refund_order: ")
     assert said(house) == []
-    assert house.ledger.counters("c1", now=house.clock()).attempts_in_1_hour == 0
+    assert counted(house).attempts_in_1_hour == 0
 
 
 def test_a_changed_request_withdraws_what_a_person_was_asked() -> None:

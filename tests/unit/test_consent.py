@@ -1,14 +1,24 @@
 """A yes counts only for exactly what was asked."""
 
+from datetime import timedelta
+
 import pytest
 
-from deskhand.text.consent import answer_to
+from deskhand.text.consent import answer_to as consent_to
+from tests.builders import NOON
 from tests.judging import said
 
-WHAT = "the cancellation of order 1001"
+WHAT, PRINT = "the cancellation of order 1001", "f1"
 ASKED = said(
-    f"Before I go on: shall I go ahead with {WHAT}? Please answer with yes or no.", "agent"
+    f"Before I go on: shall I go ahead with {WHAT}? Please answer with yes or no.",
+    "agent",
+    asks_for=(PRINT, "f2"),
 )
+
+
+def answer_to(what, history, text, *, fingerprint=PRINT, later_s=60):
+    message = said(text, said_at=NOON + timedelta(seconds=later_s))
+    return consent_to(fingerprint, what, history=history, messages=[message], valid_s=3600)
 
 
 @pytest.mark.parametrize("text", ["Yes", "yes please!", "ok, go ahead", "Yes, thank you."])
@@ -40,12 +50,13 @@ def test_anything_else_is_neither(text):
     "history",
     [
         [],
-        [said(f"Shall I go ahead with {WHAT}?")],
-        [said(f"{WHAT} has been done.", "agent")],
-        [said(f"Shall I go ahead with {WHAT}7?", "agent")],
-        [said("Shall I go ahead with the cancellation of order 1002?", "agent")],
+        [said(f"Shall I go ahead with {WHAT}?", asks_for=(PRINT,))],
+        [said(f"{WHAT} has been done.", "agent", asks_for=(PRINT,))],
+        [said(f"Shall I go ahead with {WHAT}7?", "agent", asks_for=(PRINT,))],
+        [said("Shall I go ahead with the cancellation of order 1002?", "agent", asks_for=(PRINT,))],
+        [said(f"Shall I go ahead with {WHAT}?", "agent", asks_for=("f3",))],
         [ASKED, said("Your parcel is on its way.", "agent")],
-        [said(f"Shall I go ahead with {WHAT}?", "person")],
+        [said(f"Shall I go ahead with {WHAT}?", "person", asks_for=(PRINT,))],
     ],
 )
 def test_a_yes_to_anything_else_is_no_yes_to_this(history):
@@ -58,3 +69,20 @@ def test_nothing_cannot_be_agreed_to():
 
 def test_other_messages_between_the_question_and_the_yes_do_not_matter():
     assert answer_to(WHAT, [ASKED, said("hm")], "yes") == "yes"
+
+
+def test_a_yes_to_other_arguments_is_no_yes_to_these():
+    assert answer_to(WHAT, [ASKED], "yes", fingerprint="f4") == ""
+
+
+def test_one_yes_is_to_everything_that_one_message_asked():
+    assert answer_to(WHAT, [ASKED], "yes", fingerprint="f2") == "yes"
+
+
+def test_a_yes_that_comes_too_late_is_none():
+    assert answer_to(WHAT, [ASKED], "yes", later_s=3600) == "yes"
+    assert answer_to(WHAT, [ASKED], "yes", later_s=3601) == ""
+
+
+def test_who_says_nothing_has_not_said_yes():
+    assert consent_to(PRINT, WHAT, history=[ASKED], messages=[], valid_s=1) == ""

@@ -3,7 +3,7 @@
 import pytest
 
 from deskhand.domain.draft import ProposedAction
-from deskhand.tools.registry import ACTIONS
+from deskhand.tools.registry import OURS
 from tests.builders import (
     a_cancellation,
     a_customer,
@@ -27,13 +27,13 @@ from tests.judging import (
 
 
 def test_every_action_has_a_permit_and_every_permit_an_action():
-    assert shipped_permissions().actions == set(ACTIONS)
+    assert shipped_permissions().actions == set(OURS.actions)
 
 
 def test_every_action_is_allowed_by_some_intent_of_the_policy():
     allowed = {name for intent in a_policy().intents.values() for name in intent.actions}
 
-    assert allowed == set(ACTIONS)
+    assert allowed == set(OURS.actions)
 
 
 @pytest.mark.parametrize(

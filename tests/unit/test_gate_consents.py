@@ -3,22 +3,21 @@
 from deskhand.domain.ledger import Counters
 from deskhand.domain.permission import Permission, Reason
 from deskhand.stages.gate import permission_request
-from deskhand.tools.registry import action_of
+from deskhand.tools.registry import OURS
 from tests.builders import (
     a_cancellation,
     a_draft,
     a_drafted_turn,
+    a_policy,
     a_reading,
     a_refund,
     an_approval,
     an_order_fact,
     some_evidence,
 )
-from tests.judging import codes, cures, judged, proposing, said
+from tests.judging import asking, codes, cures, judged, proposing, said
 
-ASKED = said(
-    "Before I go on: shall I go ahead with the cancellation of order 1001? Please answer.", "agent"
-)
+ASKED = asking(a_cancellation(), words="the cancellation of order 1001")
 
 
 # --- the customer's yes ---------------------------------------------------------------------------
@@ -138,9 +137,17 @@ def test_forget_it_takes_everything_back_that_waits():
 
 
 def request(turn, amount=42_00):
-    counters = Counters(refunds_in_7_days=1, attempts_in_1_hour=2, refunded_today_cents=3)
-    fact = an_order_fact(total_cents=50_00)
-    return permission_request(turn, action_of(a_refund(amount)), fact, counters)
+    counters = Counters(
+        refunds_in_7_days=1,
+        attempts_in_1_hour=2,
+        refunded_today_cents=3,
+        customer_today_cents=4,
+        ticket_cents=5,
+        stopped=("refund_order",),
+    )
+    facts = {"order:1001": an_order_fact(total_cents=50_00)}
+    action = OURS.action_of(a_refund(amount))
+    return permission_request(turn, action, facts, counters, policy=a_policy(), tools=OURS)
 
 
 def test_the_permission_layer_is_told_everything_that_is_true_now():
@@ -148,13 +155,18 @@ def test_the_permission_layer_is_told_everything_that_is_true_now():
 
     assert asked.context == {
         "verified": True,
+        "shown": False,
         "confirmed": False,
         "approved": False,
+        "stopped": True,
         "intent": "refund_request",
         "amount_cents": 42_00,
+        "currency": "EUR",
         "refunds_in_7_days": 1,
         "attempts_in_1_hour": 2,
         "refunded_today_cents": 3,
+        "customer_today_cents": 4,
+        "ticket_cents": 5,
     }
     assert (asked.customer_id, asked.resource_kind, asked.resource_id) == ("c1", "Order", "1001")
     assert asked.resource["total_cents"] == 50_00

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from deskhand.domain.ledger import Counters
 from deskhand.stages.gate import judge, permission_request
 from deskhand.stages.objections.reading import checked
+from deskhand.tools.registry import OURS
 from tests.builders import (
     a_cancellation,
     a_customer,
@@ -16,9 +17,9 @@ from tests.builders import (
     an_order_fact,
     some_evidence,
 )
-from tests.judging import a_request_turn, guesses, said, saying, shipped_permissions
+from tests.judging import a_request_turn, asking, guesses, saying, shipped_permissions
 
-ASKED = said("Shall I go ahead with the cancellation of order 1001? Yes or no.", "agent")
+ASKED = asking(a_cancellation(), words="the cancellation of order 1001")
 CLAIMS = (
     ("Your order 1001 was delivered.", "order:1001"),
     ("Parcels travel two to nine days.", "shipping#1"),
@@ -78,24 +79,29 @@ counted = st.builds(
 @settings(max_examples=300, deadline=None)
 @given(turns(), counted)
 def test_what_may_be_done_was_proposed_is_allowed_and_is_nobodys_else(turn, counters):
-    verdict = judge(turn, policy=a_policy(), permissions=shipped_permissions(), counters=counters)
+    verdict = judge(
+        turn, policy=a_policy(), permissions=shipped_permissions(), counters=counters, tools=OURS
+    )
 
     assert set(map(id_of, verdict.actions)) <= set(map(id_of, turn.draft.actions))
     if verdict.decision != "send":
         return
     for proposed in verdict.actions:
-        action = checked(proposed)
+        action = checked(proposed, OURS)
         assert action is not None
         assert turn.evidence.customer is not None
-        fact = next(fact for fact in turn.evidence.facts if fact.id == action.fact_id)
-        request = permission_request(turn, action, fact, counters)
+        request = permission_request(
+            turn, action, turn.evidence.known, counters, policy=a_policy(), tools=OURS
+        )
         assert shipped_permissions().ask(request).answer == "now"
 
 
 @settings(max_examples=300, deadline=None)
 @given(turns(), counted)
 def test_the_decision_follows_from_the_cures(turn, counters):
-    verdict = judge(turn, policy=a_policy(), permissions=shipped_permissions(), counters=counters)
+    verdict = judge(
+        turn, policy=a_policy(), permissions=shipped_permissions(), counters=counters, tools=OURS
+    )
     cures = {objection.cure for objection in verdict.objections}
 
     if "person" in cures:

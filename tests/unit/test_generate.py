@@ -8,6 +8,7 @@ from deskhand.domain.policy import Intent
 from deskhand.domain.tool import ToolSpec
 from deskhand.domain.turn import Retrieved, Turn
 from deskhand.stages.generate import generate
+from deskhand.tools.registry import OURS
 from tests.builders import a_draft, a_policy, a_reading, a_retrieved_turn
 
 
@@ -34,7 +35,7 @@ def told(*names: str) -> Listener:
     guesses = tuple(IntentGuess(intent=name, confidence=0.9, part="it") for name in names)
     turn = a_retrieved_turn(reading=a_reading(intents=guesses))
 
-    assert generate(turn, model=model, policy=a_policy()) == a_draft()
+    assert generate(turn, model=model, policy=a_policy(), tools=OURS) == a_draft()
     return model
 
 

@@ -11,7 +11,7 @@ from deskhand.domain.draft import Draft
 from deskhand.domain.evidence import Fact
 from deskhand.domain.verdict import Objection
 from deskhand.text.entities import entities_of
-from deskhand.tools.registry import ACTIONS
+from deskhand.tools.registry import OURS
 from tests.builders import (
     a_passage,
     a_reading,
@@ -23,7 +23,7 @@ from tests.builders import (
 )
 from tests.reading import SMALL, a_small_classifier, an_intent
 
-TOOLS = [ACTIONS["refund_order"].spec()]
+TOOLS = [OURS.actions["refund_order"].spec()]
 INTENTS = SMALL | {
     name: an_intent(name, confidence=0.6) for name in ("follow_up", "withdraw_request")
 }

@@ -5,10 +5,10 @@ from pydantic import JsonValue
 from deskhand.domain.classification import Entities
 from deskhand.domain.tool import ToolSpec
 from deskhand.text.proposals import propose
-from deskhand.tools.registry import ACTIONS
+from deskhand.tools.registry import OURS
 from tests.builders import an_order_fact
 
-REFUND = ACTIONS["refund_order"].spec()
+REFUND = OURS.actions["refund_order"].spec()
 
 
 def a_tool(properties: JsonValue, required: JsonValue = ()) -> ToolSpec:

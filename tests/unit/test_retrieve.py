@@ -17,8 +17,8 @@ from tests.retrieving import BACK, WHERE, Looking, articles, asked, looking
 
 
 @pytest.fixture
-def look(monkeypatch: pytest.MonkeyPatch) -> Looking:
-    return looking(monkeypatch)
+def look() -> Looking:
+    return looking()
 
 
 def test_facts_come_from_the_lookups_that_the_intent_names(look):

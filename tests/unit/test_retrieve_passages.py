@@ -10,8 +10,8 @@ from tests.retrieving import BACK, PAGES, WHERE, Looking, articles, asked, looki
 
 
 @pytest.fixture
-def look(monkeypatch: pytest.MonkeyPatch) -> Looking:
-    return looking(monkeypatch)
+def look() -> Looking:
+    return looking()
 
 
 def test_passages_come_from_the_categories_of_the_intent(look):

@@ -29,6 +29,7 @@ from deskhand.errors import Rejected, Unavailable
 from deskhand.runtime import last_step, parking_step, step
 from deskhand.stages.ask_person import ask_person
 from deskhand.stages.escalate import escalate
+from deskhand.tools.registry import OURS
 from tests.builders import (
     CONVERSATION,
     NOON,
@@ -163,7 +164,7 @@ def test_asking_a_person_parks_the_turn_and_frees_the_lease(house: MemoryHouse) 
 
     @parking_step
     def ask(turn: Judged, task_token: str) -> Parked:
-        return ask_person(turn, task_token=task_token, policy=a_policy(), now=NOON)
+        return ask_person(turn, task_token=task_token, policy=a_policy(), tools=OURS, now=NOON)
 
     ask(check_of(turn, task_token="token-1"), None)
     (approval,) = house.approvals.of(CONVERSATION)
@@ -202,7 +203,7 @@ def test_a_question_to_a_person_that_comes_too_late_is_tried_again(house: Memory
     @parking_step
     def ask(turn: Judged, task_token: str) -> Parked:
         house.conversations.save(turn, now=NOON, lease_s=900)
-        return ask_person(turn, task_token=task_token, policy=a_policy(), now=NOON)
+        return ask_person(turn, task_token=task_token, policy=a_policy(), tools=OURS, now=NOON)
 
     with pytest.raises(Unavailable):
         ask(check_of(turn, task_token="token-1"), None)
@@ -211,7 +212,7 @@ def test_a_question_to_a_person_that_comes_too_late_is_tried_again(house: Memory
 def test_every_error_leads_to_a_person_with_its_name(house: MemoryHouse) -> None:
     @last_step
     def hand_over(turn: Turn, error: str) -> Ending:
-        return escalate(turn, error=error, policy=a_policy(), now=NOON)
+        return escalate(turn, error=error, policy=a_policy(), tools=OURS, now=NOON)
 
     house.arrives("Where is it?")
     turn = house.conversations.open_turn(CONVERSATION, now=NOON, lease_s=900)

@@ -13,7 +13,7 @@ from deskhand.adapters.connectors.sample_shop_data import ShopData
 from deskhand.domain.article import Article
 from deskhand.domain.turn import EndingKind
 from deskhand.text.front_matter import read_article
-from deskhand.tools.registry import ACTIONS
+from deskhand.tools.registry import OURS
 from scripts.sample.rename import rename_sample
 from scripts.sample.ticket_file import SampleTicket, TicketFileError, read_tickets
 from tests.builders import NOON, ROOT, a_policy
@@ -63,7 +63,7 @@ def test_a_verified_asker_is_a_customer(ticket: SampleTicket) -> None:
 
 @pytest.mark.parametrize("ticket", TICKETS, ids=lambda ticket: ticket.id)
 def test_a_ticket_expects_actions_that_exist(ticket: SampleTicket) -> None:
-    assert set(ticket.expect.actions) <= set(ACTIONS)
+    assert set(ticket.expect.actions) <= set(OURS.actions)
 
 
 def test_every_ending_occurs() -> None:

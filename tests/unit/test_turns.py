@@ -12,6 +12,7 @@ from deskhand.jobs.approve import Decision, decide
 from deskhand.jobs.dispatch import dispatch, hand_over_poison
 from deskhand.jobs.settle import settle
 from deskhand.stages.ask_person import ask_person
+from deskhand.tools.registry import OURS
 from tests.builders import (
     CONVERSATION,
     a_draft,
@@ -46,7 +47,9 @@ def a_parked_turn(house: MemoryHouse) -> Judged:
         )
     )
     assert isinstance(turn, Judged)
-    parked = ask_person(turn, task_token="token-1", policy=house.policy, now=house.clock())
+    parked = ask_person(
+        turn, task_token="token-1", policy=house.policy, tools=OURS, now=house.clock()
+    )
     assert house.turns.park(turn, parked)
     house.workflow.set_status(turn.id, "running")
     house.workflow.park("token-1")
