@@ -19,6 +19,7 @@ from deskhand.adapters.memory.desk import MemoryBuiltInDesk
 from deskhand.adapters.memory.ledger import MemoryLedger
 from deskhand.adapters.memory.outbox import MemoryOutbox
 from deskhand.adapters.memory.state import MemoryDesk
+from deskhand.adapters.memory.stops import MemoryStops
 from deskhand.adapters.memory.workflow import MemoryWorkflow
 from deskhand.jobs.reindex import reindex
 from deskhand.ports import utc_now
@@ -68,6 +69,7 @@ class MemoryHouse:
                 "approvals": MemoryApprovals(desk),
                 "outbox": MemoryOutbox(desk),
                 "ledger": MemoryLedger(),
+                "stops": MemoryStops(self.kept["policy"].stops),
                 "built_in_desk": MemoryBuiltInDesk(),
                 "workflow": self.workflow,
                 "connectors": self._shop.connectors,

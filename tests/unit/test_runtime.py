@@ -55,6 +55,7 @@ def house() -> Iterator[MemoryHouse]:
             "outbox": house.outbox,
             "workflow": house.workflow,
             "ledger": house.ledger,
+            "stops": house.stops,
             "built_in_desk": house.desk,
             "policy": house.policy,
             "clock": house.clock,
