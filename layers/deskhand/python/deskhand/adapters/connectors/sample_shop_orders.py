@@ -3,19 +3,14 @@
 import sqlite3
 from datetime import date, datetime
 
-from deskhand.adapters.connectors.sample_shop_tables import ShopTables, reference_of, same
+from deskhand.adapters.connectors.sample_shop_deeds import Asked, Done, ReadsBack
 from deskhand.domain.money import Money
 from deskhand.domain.records import CustomerScope, Order, OrderLine
 from deskhand.errors import Rejected
-from deskhand.ports import Clock
 
 
-class SampleShopOrders:
+class SampleShopOrders(ReadsBack):
     """The orders' system of record of the sample shop."""
-
-    def __init__(self, tables: ShopTables, clock: Clock) -> None:
-        self._tables = tables
-        self._clock = clock
 
     def order(self, scope: CustomerScope, order_id: str) -> Order | None:
         """This customer's order of that number."""
@@ -34,33 +29,20 @@ class SampleShopOrders:
 
     def cancel(self, scope: CustomerScope, order_id: str, *, idempotency_key: str) -> str:
         """Cancels an order that has not left; all of its money goes back with it."""
-        with self._tables.writing() as db:
-            if earlier := self._tables.by_key("cancellations", scope, idempotency_key):
-                return same(earlier, order_id=order_id)
-            changed = db.execute(
-                "update orders set status = 'cancelled', refunded_cents = total_cents"
-                " where id = ? and customer_id = ? and status in ('placed', 'packed')",
-                (order_id, scope.customer_id),
-            )
-            if not changed.rowcount:
-                raise Rejected(f"order {order_id} cannot be cancelled any more")
-            reference = reference_of("C", idempotency_key)
-            db.execute(
-                "insert into cancellations values (?, ?, ?, ?, ?)",
-                (
-                    reference,
-                    idempotency_key,
-                    scope.customer_id,
-                    order_id,
-                    self._clock().isoformat(),
-                ),
-            )
-        return reference
 
-    def cancellation(self, scope: CustomerScope, idempotency_key: str) -> str | None:
-        """The cancellation made with that key."""
-        earlier = self._tables.by_key("cancellations", scope, idempotency_key)
-        return str(earlier["id"]) if earlier else None
+        def do(db: sqlite3.Connection) -> Done:
+            order = self.order(scope, order_id)
+            if order is None or order.status not in ("placed", "packed"):
+                raise Rejected(f"order {order_id} cannot be cancelled any more")
+            db.execute(
+                "update orders set status = 'cancelled', refunded_cents = total_cents"
+                " where id = ?",
+                (order_id,),
+            )
+            back = Money(amount_cents=order.refundable_cents, currency=order.total.currency)
+            return Done(money=back)
+
+        return self._deeds.once(scope, idempotency_key, Asked("cancellation", order_id), do)
 
     def _whole(self, row: sqlite3.Row) -> Order:
         lines = self._tables.rows(

@@ -1,15 +1,12 @@
 """The sample shop's tables, and how the file of its data fills them."""
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import RLock
-from typing import Literal
 
 from deskhand.adapters.connectors.sample_shop_data import OrderData, ShopData
-from deskhand.domain.records import CustomerScope
 from deskhand.errors import Rejected, Unavailable
 
 _TABLES = """
@@ -30,15 +27,12 @@ create table if not exists order_lines (
   order_id text not null references orders, place integer not null, product text not null,
   quantity integer not null, unit_price_cents integer not null, primary key (order_id, place)
 );
-create table if not exists refunds (
+create table if not exists deeds (
   id text primary key, idempotency_key text not null unique, customer_id text not null,
-  order_id text not null references orders, amount_cents integer not null,
-  currency text not null, made_at text not null
+  kind text not null, subject text not null, amount_cents integer, currency text,
+  details text not null, asked text not null, made_at text not null
 );
-create table if not exists cancellations (
-  id text primary key, idempotency_key text not null unique, customer_id text not null,
-  order_id text not null unique references orders, made_at text not null
-);
+create index if not exists deeds_on on deeds (subject, kind);
 """
 _BUSY_TIMEOUT_S = 10.0
 
@@ -66,14 +60,6 @@ class ShopTables:
         with self._lock, _as_port_errors():
             return self._connection.execute(sql, values).fetchall()
 
-    def by_key(
-        self, table: Literal["refunds", "cancellations"], scope: CustomerScope, key: str
-    ) -> sqlite3.Row | None:
-        """What was done for this customer with that idempotency key."""
-        sql = f"select * from {table} where idempotency_key = ? and customer_id = ?"
-        found = self.rows(sql, key, scope.customer_id)
-        return found[0] if found else None
-
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that nobody else writes in; it is kept whole or not at all."""
@@ -89,7 +75,7 @@ class ShopTables:
     def fill(self, data: ShopData, *, now: datetime) -> None:
         """Replaces everything by what the file says, as of now."""
         with self.writing() as db:
-            for table in ("refunds", "cancellations", "order_lines", "orders", "customers"):
+            for table in ("deeds", "order_lines", "orders", "customers"):
                 db.execute(f"delete from {table}")
             for customer in data.customers:
                 db.execute(
@@ -110,18 +96,6 @@ class ShopTables:
                         for place, line in enumerate(order.lines)
                     ],
                 )
-
-
-def reference_of(kind: Literal["R", "C"], idempotency_key: str) -> str:
-    """The shop's own number for what is done with that key."""
-    return f"{kind}-{hashlib.sha256(idempotency_key.encode()).hexdigest()[:8].upper()}"
-
-
-def same(earlier: sqlite3.Row, **asked: object) -> str:
-    """The earlier reference, if the same thing was asked with the same key."""
-    if any(earlier[name] != value for name, value in asked.items()):
-        raise Rejected("this idempotency key was used for something else")
-    return str(earlier["id"])
 
 
 def _order_row(order: OrderData, *, currency: str, now: datetime) -> dict[str, object]:
