@@ -45,6 +45,7 @@ limit = 2
 intents = ["refund_request"]
 """
 PRICES = "[claude-haiku-5-5]\ninput_microusd = 100\noutput_microusd = 500\n"
+STOPS = "[refund_order.done]\nat_least = 20\ntimes_usual = 4.0\n"
 REPLIES = "".join(
     {
         "confirm": 'confirm = "Shall I do {action}?"\n',
@@ -61,6 +62,7 @@ def write_policy(folder: Path) -> Path:
         "intents": INTENTS,
         "escalation": ESCALATION,
         "prices": PRICES,
+        "stops": STOPS,
         "replies": REPLIES,
     }.items():
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Desks for the contract suites: one in memory, one on moto, one on the local AWS."""
+"""Desks for the contract suites: one in memory, one on moto, one on DynamoDB Local."""
 
 import json
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from deskhand.adapters.dynamodb.desk import DynamoDesk
 from deskhand.adapters.dynamodb.ledger import DynamoDbLedger
 from deskhand.adapters.dynamodb.outbox import DynamoDbOutbox
 from deskhand.adapters.dynamodb.parts import Parts
+from deskhand.adapters.dynamodb.stops import DynamoDbStops
 from deskhand.adapters.dynamodb.table import DeskTable
 from deskhand.adapters.memory.approvals import MemoryApprovals
 from deskhand.adapters.memory.conversations import MemoryConversations
@@ -26,15 +27,29 @@ from deskhand.adapters.memory.desk import MemoryBuiltInDesk
 from deskhand.adapters.memory.ledger import MemoryLedger
 from deskhand.adapters.memory.outbox import MemoryOutbox
 from deskhand.adapters.memory.state import MemoryDesk
+from deskhand.adapters.memory.stops import MemoryStops
+from deskhand.domain.stop import Sign, StopRule
 from deskhand.ports import Approvals, BuiltInDesk, Conversations, Ledger, Outbox
+from deskhand.ports.once import Stops
 from scripts.local_stack import LocalStack
 from scripts.local_stack import template as sam
 from tests.builders import ROOT, StoppedClock
 from tests.contract.racing import RACERS
+from tests.dynamodb_local.server import dynamodb_local
 
 REGION = "us-east-1"
 _numbers = count(1)
 TABLE, BUCKET = "desk", "parts-of-the-desk"
+ENGINES = ("moto", "dynamodb_local")
+
+STOP_RULES: dict[str, dict[Sign, StopRule]] = {
+    "refund_order": {"done": StopRule(at_least=3, times_usual=2.0)},
+    "any_other_action": {
+        "done": StopRule(at_least=5, times_usual=2.0),
+        "refused": StopRule(at_least=4, times_usual=2.0),
+    },
+}
+"""By these the desks of the contract suites stop an action."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,7 @@ class Desk:
     approvals: Approvals
     outbox: Outbox
     ledger: Ledger
+    stops: Stops
     built_in: BuiltInDesk
 
 
@@ -58,6 +74,7 @@ def a_desk_in_memory() -> Desk:
         MemoryApprovals(state),
         MemoryOutbox(state),
         MemoryLedger(),
+        MemoryStops(STOP_RULES),
         MemoryBuiltInDesk(clock),
     )
 
@@ -69,6 +86,7 @@ def a_desk_over(table: DeskTable, clock: StoppedClock) -> Desk:
         DynamoDbApprovals(table),
         DynamoDbOutbox(table),
         DynamoDbLedger(table),
+        DynamoDbStops(table, STOP_RULES),
         DynamoDesk(table),
     )
 
@@ -83,7 +101,7 @@ def the_table_of_the_template() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class MockedAws:
-    """moto's AWS with our table and a bucket for large parts."""
+    """A DynamoDB with our table, and moto's bucket for large parts."""
 
     dynamodb: Any
     s3: Any
@@ -93,29 +111,42 @@ class MockedAws:
         return DeskTable(client or self.dynamodb, TABLE, parts=kept, **settings)
 
 
+@pytest.fixture(scope="session")
+def real_dynamodb() -> Iterator[Any]:
+    """DynamoDB Local, empty at first, for all tests of one process."""
+    with dynamodb_local() as client:
+        yield client
+
+
 @contextmanager
-def mocked_aws() -> Iterator[MockedAws]:
+def mocked_aws(engine: str, request: pytest.FixtureRequest) -> Iterator[MockedAws]:
+    """AWS with an empty table of ours."""
+    local = request.getfixturevalue("real_dynamodb") if engine == "dynamodb_local" else None
     with mock_aws():
-        dynamodb = boto3.client("dynamodb", region_name=REGION)
+        dynamodb = local or boto3.client("dynamodb", region_name=REGION)
         dynamodb.create_table(TableName=TABLE, **the_table_of_the_template())
         s3 = boto3.client("s3", region_name=REGION)
         s3.create_bucket(Bucket=BUCKET)
-        yield MockedAws(dynamodb, s3)
+        try:
+            yield MockedAws(dynamodb, s3)
+        finally:
+            dynamodb.delete_table(TableName=TABLE)
 
 
-@pytest.fixture
-def aws() -> Iterator[MockedAws]:
-    with mocked_aws() as mocked:
+@pytest.fixture(params=ENGINES)
+def aws(request: pytest.FixtureRequest) -> Iterator[MockedAws]:
+    with mocked_aws(request.param, request) as mocked:
         yield mocked
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def desk(request: pytest.FixtureRequest) -> Desk:
+@pytest.fixture(params=["memory", *ENGINES])
+def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
     if request.param == "memory":
-        return a_desk_in_memory()
-    clock = StoppedClock()
-    mocked: MockedAws = request.getfixturevalue("aws")
-    return a_desk_over(mocked.table(clock=clock), clock)
+        yield a_desk_in_memory()
+        return
+    with mocked_aws(request.param, request) as mocked:
+        clock = StoppedClock()
+        yield a_desk_over(mocked.table(clock=clock), clock)
 
 
 @pytest.fixture(scope="session")
@@ -134,19 +165,24 @@ def local_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
         yield stack
 
 
-@pytest.fixture(params=["memory", pytest.param("local_aws", marks=pytest.mark.local_aws)])
+@pytest.fixture(scope="session")
+def racing_table(real_dynamodb: Any) -> DeskTable:
+    """A table that the races share: moto is no judge of them."""
+    real_dynamodb.create_table(TableName="races", **the_table_of_the_template())
+    return DeskTable(real_dynamodb, "races")
+
+
+@pytest.fixture(params=["memory", "dynamodb_local"])
 def racing_desk(request: pytest.FixtureRequest) -> Desk:
-    """A desk that stands races: moto is no judge of them."""
+    """A desk that stands races."""
     if request.param == "memory":
         return a_desk_in_memory()
-    stack: LocalStack = request.getfixturevalue("local_aws")
-    table = DeskTable(stack.boto3_client("dynamodb"), stack.outputs["DeskTableName"])
-    return a_desk_over(table, StoppedClock())
+    return a_desk_over(request.getfixturevalue("racing_table"), StoppedClock())
 
 
 @pytest.fixture
 def ticket() -> str:
-    """A ticket that no other test has: they share the local AWS."""
+    """A ticket that no other test has: they share a table."""
     return f"race-{next(_numbers)}"
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from deskhand.domain.ledger import Counters, Reservation
-from tests.builders import NOON, some_money
+from tests.builders import CONVERSATION, NOON, some_money
 from tests.contract.conftest import Desk
 
 DAY = timedelta(days=1)
@@ -21,8 +21,10 @@ def a_reservation(key: str = "k1", amount_cents: int = 42_00, **bent: Any) -> Re
     return Reservation.model_validate(given | bent)
 
 
-def counters(desk: Desk, customer: str = "c1", *, now: datetime = NOON) -> Counters:
-    return desk.ledger.counters(customer, now=now)
+def counters(
+    desk: Desk, customer: str = "c1", *, now: datetime = NOON, ticket: str = CONVERSATION
+) -> Counters:
+    return desk.ledger.counters(customer, conversation_id=ticket, now=now)
 
 
 def reserve(desk: Desk, reservation: Reservation) -> None:

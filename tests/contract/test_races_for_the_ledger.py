@@ -31,7 +31,7 @@ def test_one_of_many_begins(desk: Desk, ticket: str, pool: ThreadPoolExecutor) -
 def test_one_of_many_gets_the_place_that_all_have_seen(
     desk: Desk, ticket: str, pool: ThreadPoolExecutor
 ) -> None:
-    seen = desk.ledger.counters(ticket, now=NOON)
+    seen = desk.ledger.counters(ticket, conversation_id=ticket, now=NOON)
     before = seen.refunded_today_cents
     places = [
         a_reservation(f"{ticket}-{number}", 10_00, customer_id=ticket) for number in range(RACERS)
@@ -40,12 +40,13 @@ def test_one_of_many_gets_the_place_that_all_have_seen(
     got = race(pool, *[lambda one=one: desk.ledger.reserve(one, seen=seen) for one in places])
 
     assert sorted(got) == [False] * (RACERS - 1) + [True]
-    after = desk.ledger.counters(ticket, now=NOON)
+    after = desk.ledger.counters(ticket, conversation_id=ticket, now=NOON)
     assert after == Counters(
         customer_version=1,
         refunds_in_7_days=1,
         attempts_in_1_hour=1,
         refunded_today_cents=before + 10_00,
+        customer_today_cents=10_00,
     )
 
 
@@ -58,9 +59,9 @@ def test_places_that_are_given_back_at_once_are_each_given_back_once(
         for number in range(RACERS // 2)
     ]
     for place in places:
-        seen = desk.ledger.counters(place.customer_id, now=day)
+        seen = desk.ledger.counters(place.customer_id, conversation_id=ticket, now=day)
         assert desk.ledger.reserve(place, seen=seen)
 
     race(pool, *[lambda one=one: desk.ledger.release(one) for one in (*places, *places)])
 
-    assert desk.ledger.counters(ticket, now=day) == Counters()
+    assert desk.ledger.counters(ticket, conversation_id=ticket, now=day) == Counters()

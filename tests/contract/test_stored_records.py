@@ -64,7 +64,7 @@ def test_what_release_1_did_is_not_done_again(aws: MockedAws) -> None:
     assert entry is not None
     assert entry.receipt is not None
     assert desk.ledger.begin(entry) == entry
-    counters = desk.ledger.counters("c1", now=NOON)
+    counters = desk.ledger.counters("c1", conversation_id=CONVERSATION, now=NOON)
     assert (counters.refunds_in_7_days, counters.refunded_today_cents) == (1, 42_00)
 
 

@@ -63,6 +63,7 @@ def test_what_there_is_not_is_told_by_line(folder):
         "intents.toml, line 12: [refund_request] allows actions, so it needs verified = true.",
         "intents.toml, line 13: [refund_request] has to stand on a fact of an account, "
         "so it needs verified = true.",
+        'stops.toml, line 1: there is no action "refund_order"; did you mean "refund_orders"?',
     )
 
 

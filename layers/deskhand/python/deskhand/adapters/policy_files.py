@@ -4,9 +4,11 @@ import re
 import string
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import get_args
 
 from deskhand.adapters.toml_file import NounT, TomlFile, near
 from deskhand.domain.policy import (
+    ANY_OTHER_ACTION,
     TRIGGERS,
     TRIGGERS_BY_COUNT,
     TRIGGERS_BY_WORDS,
@@ -16,9 +18,10 @@ from deskhand.domain.policy import (
     Replies,
     Trigger,
 )
+from deskhand.domain.stop import Sign, StopRule
 from deskhand.errors import Rejected
 
-INTENTS = "intents.toml"
+INTENTS, STOPS = "intents.toml", "stops.toml"
 PLACEHOLDERS = {"confirm": {"action"}, "denied": {"why"}, "withdrawn": {"what"}}
 """What a text of `replies.toml` is filled with; the other texts are said as they stand."""
 TEXTS = (
@@ -41,13 +44,14 @@ def read_policy(folder: Path) -> Policy:
     """The policy in a folder. `Rejected`: every mistake in its files, one a line."""
     files = [
         TomlFile.read(folder / f"{name}.toml")
-        for name in ("intents", "replies", "escalation", "prices")
+        for name in ("intents", "replies", "escalation", "prices", "stops")
     ]
-    intents, replies, escalation, prices = files
+    intents, replies, escalation, prices, stops = files
     manners = None if replies.mistakes else replies.noun(Replies, replies.tables)
     triggers = _tables(escalation, Trigger)
     wishes = _tables(intents, Intent)
     costs = _tables(prices, Price)
+    held = _stops(stops)
     if manners:
         _check_texts(replies, manners)
     if intents.tables:
@@ -56,7 +60,7 @@ def read_policy(folder: Path) -> Policy:
     mistakes = [line for file in files for line in file.mistakes]
     if mistakes or manners is None:
         raise Rejected("\n".join(mistakes))
-    return Policy(intents=wishes, replies=manners, triggers=triggers, prices=costs)
+    return Policy(intents=wishes, replies=manners, triggers=triggers, prices=costs, stops=held)
 
 
 def check_policy(
@@ -80,6 +84,17 @@ def check_policy(
         for words, key in _contradictions(intent):
             file.wrong(f"[{intent.name}] {words}.", intent.name, key)
     _check_examples(file, policy.intents)
+    return (*file.mistakes, *_strange_stops(policy, actions, folder))
+
+
+def _strange_stops(
+    policy: Policy, actions: Collection[str], folder: Path | None
+) -> tuple[str, ...]:
+    file = TomlFile.read(folder / STOPS) if folder else TomlFile(STOPS)
+    for name in policy.stops:
+        if name not in actions and name != ANY_OTHER_ACTION:
+            known = (*actions, ANY_OTHER_ACTION)
+            file.wrong(f'there is no action "{name}"; {near(name, known)}', name)
     return tuple(file.mistakes)
 
 
@@ -90,6 +105,23 @@ def _tables(file: TomlFile, kind: type[NounT]) -> dict[str, NounT]:
         if noun := file.noun(kind, table, name, **known):
             built[name] = noun
     return built
+
+
+def _stops(file: TomlFile) -> dict[str, dict[Sign, StopRule]]:
+    """The rules of the anomaly stop, which stand in tables such as [refund_order.done]."""
+    read: dict[str, dict[Sign, StopRule]] = {}
+    signs = {str(sign): sign for sign in get_args(Sign)}
+    for action, tables in file.named().items():
+        for name, table in tables.items():
+            if name not in signs:
+                file.wrong(f'there is no sign "{name}"; {near(name, signs)}', action, name)
+            elif not isinstance(table, dict):
+                file.wrong(
+                    f'"{name}" should be a table of its own: [{action}.{name}].', action, name
+                )
+            elif rule := file.noun(StopRule, table, action, name):
+                read.setdefault(action, {})[signs[name]] = rule
+    return read
 
 
 def _check_names(file: TomlFile) -> None:

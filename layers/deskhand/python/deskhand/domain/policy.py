@@ -7,6 +7,7 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 
 from deskhand.domain.classification import Confidence
 from deskhand.domain.noun import Noun
+from deskhand.domain.stop import Sign, StopRule
 from deskhand.domain.verdict import Mode, Priority
 
 
@@ -144,6 +145,10 @@ class Price(Noun):
     output_microusd: NonNegativeInt
 
 
+ANY_OTHER_ACTION = "any_other_action"
+"""Under this name stand the stop rules of every action that has none of its own."""
+
+
 class Policy(Noun):
     """All policy files together, read once."""
 
@@ -152,3 +157,5 @@ class Policy(Noun):
     triggers: dict[str, Trigger]
     """By name: `wish_for_a_person`, `legal`, `angry_twice` …"""
     prices: dict[str, Price] = Field(default_factory=dict)
+    stops: dict[str, dict[Sign, StopRule]] = Field(default_factory=dict)
+    """When an action is held for everybody, by its name; `ANY_OTHER_ACTION` where it has none."""

@@ -13,6 +13,8 @@ Access patterns first; everything else follows from them:
 | what became of one action or reply           | `L#<key>` / `entry`                               |
 | a customer's places under the limits         | `R#<customer id>` / `places`                      |
 | what everybody was refunded on one day (UTC) | `D#<YYYY-MM-DD>` / `total`                        |
+| what is or was stopped                       | `stops` / `action#<action>`                       |
+| what happened to an action in one hour       | `S#<action>` / `hour#<YYYY-MM-DDTHH>#<round>`     |
 | a ticket of the built-in helpdesk            | `T#<ticket id>` / `ticket`                        |
 | conversations to look after, oldest first    | index `due`, bucket `conversations`               |
 | approvals nobody decided, oldest first       | index `due`, bucket `approvals to decide`         |
@@ -26,4 +28,7 @@ lies in S3 when it is too large), `changes` (how often it was written, on which 
 conditional), `write` (which write it was: how an answer that was lost on the way is recognised),
 `expires_at`, and `due_bucket` with `due_at` while it is in the index. The index lags behind, so
 whatever it names is read again from the table before it is believed.
+
+The hours of an action hold no record but a number for each sign, to which DynamoDB adds by itself;
+they have `version` and `expires_at` alone. A stop that stands has no `expires_at`.
 """

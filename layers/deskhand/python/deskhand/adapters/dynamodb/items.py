@@ -62,6 +62,8 @@ class Put:
     due: Due | None = None
     first: int = 1
     """The number of changes of an item that is new."""
+    lasts: bool = False
+    """Whether it is kept until somebody writes it anew, whatever the retention."""
 
     @classmethod
     def of(cls, key: Key, noun: BaseModel, **more: Any) -> "Put":
@@ -99,7 +101,9 @@ def raw_item(put: Put, *, body: Mapping[str, str], mark: str, expires_at: int) -
     texts = {"pk": put.key.pk, "sk": put.key.sk, "write": mark, **body}
     if put.due is not None:
         texts |= {"due_bucket": put.due.bucket, "due_at": moment(put.due.at)}
-    numbers = {"version": FORMAT, "changes": put.changes, "expires_at": expires_at}
+    numbers = {"version": FORMAT, "changes": put.changes}
+    if not put.lasts:
+        numbers["expires_at"] = expires_at
     raw: Raw = {name: {"S": text} for name, text in texts.items()}
     return raw | {name: {"N": str(number)} for name, number in numbers.items()}
 

@@ -1,5 +1,7 @@
 """Where each record of the desk lies in the table."""
 
+from datetime import datetime
+
 from deskhand.adapters.dynamodb.items import Key
 
 CONVERSATIONS = "conversations"
@@ -8,6 +10,9 @@ EXPIRING = "approvals that expire"
 TO_GO_ON_WITH = "approvals to go on with"
 NOTES = "notes"
 TICKETS = "tickets"
+
+STOPS, STOP = "stops", "action#"
+"""The partition of what is or was stopped; one record an action."""
 
 HEAD, MESSAGE, TURN, APPROVAL, OUTBOX = "head", "message#", "turn#", "approval#", "outbox#"
 
@@ -25,3 +30,8 @@ def in_conversation(conversation_id: str, kind: str, record_id: str = "") -> Key
 def pointer(approval_id: str) -> Key:
     """The record that says which conversation an approval belongs to."""
     return Key(f"A#{approval_id}", "pointer")
+
+
+def counted_hour(action: str, hour: datetime, round_: int | None = None) -> Key:
+    """What happened to an action in one hour; without a round, where that hour begins."""
+    return Key(f"S#{action}", f"hour#{hour:%Y-%m-%dT%H}" + ("" if round_ is None else f"#{round_}"))

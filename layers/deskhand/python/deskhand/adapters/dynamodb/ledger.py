@@ -1,11 +1,11 @@
 """The ledger in DynamoDB: what was begun, done and confirmed, and the places under the limits."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from deskhand.adapters.dynamodb.items import ABSENT, Item, Key, Put, noun_of
 from deskhand.adapters.dynamodb.table import DeskTable
 from deskhand.adapters.ledger_order import furthered
-from deskhand.adapters.limits import DayTotal, Places, counted
+from deskhand.adapters.limits import DayTotal, Places, counted, utc_day
 from deskhand.domain.ledger import Counters, LedgerEntry, Reservation
 from deskhand.errors import Unavailable
 
@@ -44,15 +44,21 @@ class DynamoDbLedger:
         item = self._table.get(_entry_key(key))
         return noun_of(LedgerEntry, item) if item else None
 
-    def counters(self, customer_id: str, *, now: datetime) -> Counters:
-        """What the limits count for this customer and this day."""
+    def counters(self, customer_id: str, *, conversation_id: str, now: datetime) -> Counters:
+        """What the limits count for this customer, this conversation and this day."""
         item, places = self._places(customer_id)
-        _, total = self._total(_day(now))
-        return counted(places, total, version=item.changes if item else 0, now=now)
+        _, total = self._total(utc_day(now))
+        return counted(
+            places,
+            total,
+            version=item.changes if item else 0,
+            conversation_id=conversation_id,
+            now=now,
+        )
 
     def reserve(self, reservation: Reservation, *, seen: Counters) -> bool:
         """Takes a place if the counters are still as they were seen."""
-        day = _day(reservation.made_at)
+        day = utc_day(reservation.made_at)
         item, places = self._places(reservation.customer_id)
         if places.held(reservation.key):
             return True
@@ -69,7 +75,7 @@ class DynamoDbLedger:
             ),
             Put.of(
                 _total_key(day),
-                total.with_cents(reservation.money.amount_cents),
+                total.plus(reservation.money),
                 expects=_changes(total_item),
             ),
         )
@@ -81,10 +87,10 @@ class DynamoDbLedger:
             place = places.held(reservation.key)
             if item is None or place is None:
                 return
-            day = _day(place.made_at)
+            day = utc_day(place.made_at)
             total_item, total = self._total(day)
             freed = places.without(reservation.key)
-            less = total.with_cents(-place.amount_cents)
+            less = total.minus(place.amount_cents)
             if not self._table.write(
                 Put.of(_places_key(reservation.customer_id), freed, expects=item.changes),
                 Put.of(_total_key(day), less, expects=_changes(total_item)),
@@ -103,10 +109,6 @@ class DynamoDbLedger:
 
 def _changes(item: Item | None) -> int:
     return item.changes if item else ABSENT
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(UTC).date()
 
 
 def _entry_key(key: str) -> Key:

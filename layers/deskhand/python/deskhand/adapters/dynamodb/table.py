@@ -6,6 +6,7 @@ from typing import Any
 
 from deskhand.adapters.aws_errors import reached
 from deskhand.adapters.dynamodb.items import (
+    FORMAT,
     Item,
     Key,
     Raw,
@@ -39,7 +40,8 @@ class DeskTable:
         self._client = client
         self._name = name
         self._parts = parts
-        self._writer = Writer(client, name, parts, timedelta(days=retention_days))
+        self._retention = timedelta(days=retention_days)
+        self._writer = Writer(client, name, parts, self._retention)
         self.clock = clock
 
     def get(self, key: Key) -> Item | None:
@@ -78,6 +80,39 @@ class DeskTable:
     def write(self, *writes: Write) -> frozenset[Key]:
         """Writes all or nothing: empty when all is written, else what was not as expected."""
         return self._writer.write(writes, now=self.clock())
+
+    def add_one(self, key: Key, name: str) -> int:
+        """One more in an item that only counts; gives the number. Several at once all count, and
+        one whose answer was lost on the way may count twice."""
+        expires_at = int((self.clock() + self._retention).timestamp())
+        with reached(WHAT):
+            answer = self._client.update_item(
+                TableName=self._name,
+                Key=raw_key(key),
+                UpdateExpression="ADD #name :one SET #version = :version, expires_at = :expires_at",
+                ExpressionAttributeNames={"#name": name, "#version": "version"},
+                ExpressionAttributeValues={
+                    ":one": {"N": "1"},
+                    ":version": {"N": str(FORMAT)},
+                    ":expires_at": {"N": str(expires_at)},
+                },
+                ReturnValues="UPDATED_NEW",
+            )
+        return int(answer["Attributes"][name]["N"])
+
+    def counts(self, first: Key, name: str, *, before: Key) -> Iterator[int]:
+        """One number of each item that counts, from the first on and before another one."""
+        for raw in self._pages(
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :before",
+            ExpressionAttributeValues={
+                ":pk": {"S": first.pk},
+                ":first": {"S": first.sk},
+                ":before": {"S": before.sk},
+            },
+            ConsistentRead=True,
+        ):
+            refuse_newer(raw)
+            yield int(raw.get(name, {"N": "0"})["N"])
 
     def _indexed(self, condition: str, values: dict[str, Any], *, forward: bool) -> Iterator[Item]:
         for raw in self._pages(

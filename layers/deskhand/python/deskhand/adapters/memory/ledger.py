@@ -1,11 +1,11 @@
 """The ledger in memory: the twin for a laptop and for tests."""
 
 from collections import defaultdict
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from threading import Lock
 
 from deskhand.adapters.ledger_order import furthered
-from deskhand.adapters.limits import DayTotal, Places, counted
+from deskhand.adapters.limits import DayTotal, Places, counted, utc_day
 from deskhand.domain.ledger import Counters, LedgerEntry, Reservation
 
 
@@ -38,26 +38,32 @@ class MemoryLedger:
         with self._lock:
             return self._entries.get(key)
 
-    def counters(self, customer_id: str, *, now: datetime) -> Counters:
-        """What the limits count for this customer and this day."""
+    def counters(self, customer_id: str, *, conversation_id: str, now: datetime) -> Counters:
+        """What the limits count for this customer, this conversation and this day."""
         with self._lock:
-            return self._counted(customer_id, now)
+            return counted(
+                self._places[customer_id],
+                self._totals[utc_day(now)],
+                version=self._versions[customer_id],
+                conversation_id=conversation_id,
+                now=now,
+            )
 
     def reserve(self, reservation: Reservation, *, seen: Counters) -> bool:
         """Takes a place if the counters are still as they were seen."""
-        customer_id = reservation.customer_id
+        customer_id, day = reservation.customer_id, utc_day(reservation.made_at)
         with self._lock:
-            places = self._places[customer_id]
+            places, total = self._places[customer_id], self._totals[day]
             if places.held(reservation.key):
                 return True
-            now = self._counted(customer_id, reservation.made_at)
-            if (now.customer_version, now.refunded_today_cents) != (
+            if (self._versions[customer_id], total.refunded_cents) != (
                 seen.customer_version,
                 seen.refunded_today_cents,
             ):
                 return False
-            self._keep(customer_id, places.with_place(reservation))
-            self._add(reservation.made_at, reservation.money.amount_cents)
+            more, taken = total.plus(reservation.money), places.with_place(reservation)
+            self._totals[day] = more
+            self._keep(customer_id, taken)
             return True
 
     def release(self, reservation: Reservation) -> None:
@@ -65,24 +71,10 @@ class MemoryLedger:
         with self._lock:
             places = self._places[reservation.customer_id]
             if place := places.held(reservation.key):
+                day = utc_day(place.made_at)
+                self._totals[day] = self._totals[day].minus(place.amount_cents)
                 self._keep(reservation.customer_id, places.without(reservation.key))
-                self._add(place.made_at, -place.amount_cents)
-
-    def _counted(self, customer_id: str, now: datetime) -> Counters:
-        return counted(
-            self._places[customer_id],
-            self._totals[_day(now)],
-            version=self._versions[customer_id],
-            now=now,
-        )
 
     def _keep(self, customer_id: str, places: Places) -> None:
         self._places[customer_id] = places
         self._versions[customer_id] += 1
-
-    def _add(self, at: datetime, cents: int) -> None:
-        self._totals[_day(at)] = self._totals[_day(at)].with_cents(cents)
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(UTC).date()
