@@ -1,4 +1,5 @@
-# Everything one does with a checkout. Needs git, make, Python 3.11 or later; npm for the embedder and for `make test`.
+# Everything one does with a checkout. Needs git, make, Python 3.11 or later; npm for the embedder and for `make test`,
+# which also needs Java 17 and Maven.
 PYTHON  ?= python3
 VENV    := .venv
 BIN     := $(VENV)/bin
@@ -74,9 +75,18 @@ $(ASL): Makefile
 	@npm install --silent --prefix .cache/asl --no-package-lock --no-audit --no-fund --ignore-scripts asl-validator@4.0.0
 	@touch $@
 
+# AWS's own DynamoDB engine, which tells how it really is when many write at once.
+DYNAMODB := .cache/dynamodb-local/.fetched
+$(DYNAMODB): tests/dynamodb_local/pom.xml
+	@command -v java >/dev/null && command -v mvn >/dev/null || { \
+	  echo "make test needs a DynamoDB to test against: install Java 17 or later and Maven (java, mvn)"; exit 1; }
+	@echo "fetching DynamoDB Local"
+	@rm -rf $(@D) && mvn -q -B -f $< package -Dhome="$(CURDIR)/$(@D)"
+	@touch $@
+
 # --- what is checked ----------------------------------------------------------------------------
 
-test: setup $(BIN)/.dev lint types templates build  ## Check everything, as CI does (under ten minutes)
+test: setup $(BIN)/.dev $(DYNAMODB) lint types templates build  ## Check everything, as CI does (under ten minutes)
 	@$(BIN)/python -m pytest -n 2 --dist loadscope --cov --cov-report=
 	@$(BIN)/coverage report --include="$(COVERED)" --fail-under=100
 

@@ -3,7 +3,11 @@
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import pytest
+
 from deskhand.domain.ledger import Counters, Reservation
+from deskhand.domain.money import Money
+from deskhand.errors import Rejected
 from tests.builders import CONVERSATION, NOON, some_money
 from tests.contract.conftest import Desk
 
@@ -164,3 +168,93 @@ def test_what_is_too_old_to_count_is_forgotten(desk: Desk) -> None:
     desk.ledger.release(a_reservation())
 
     assert counters(desk).refunded_today_cents == 42_00
+
+
+def test_what_a_customer_got_today_is_counted_by_itself(desk: Desk) -> None:
+    reserve(desk, a_reservation())
+    reserve(desk, a_reservation("k2", 5_00))
+    reserve(desk, a_reservation("k3", 8_00, customer_id="c2"))
+
+    assert counters(desk).customer_today_cents == 47_00
+    assert counters(desk, "c2").customer_today_cents == 8_00
+    assert counters(desk, now=NOON + DAY).customer_today_cents == 0
+
+
+def test_what_a_ticket_brought_is_counted_on_whatever_day_it_was(desk: Desk) -> None:
+    reserve(desk, a_reservation(conversation_id=CONVERSATION))
+    later = NOON + 20 * DAY
+    reserve(desk, a_reservation("k2", 5_00, conversation_id=CONVERSATION, made_at=later))
+    reserve(desk, a_reservation("k3", 8_00, conversation_id="inbox:T2", made_at=later))
+
+    assert counters(desk, now=later).ticket_cents == 47_00
+    assert counters(desk, now=later, ticket="inbox:T2").ticket_cents == 8_00
+    assert counters(desk, now=later, ticket="inbox:T3").ticket_cents == 0
+
+
+def test_what_a_ticket_brought_is_remembered_for_ninety_days(desk: Desk) -> None:
+    reserve(desk, a_reservation(conversation_id=CONVERSATION))
+    last = NOON + 90 * DAY - timedelta(seconds=1)
+
+    assert counters(desk, now=last).ticket_cents == 42_00
+    assert counters(desk, now=NOON + 90 * DAY).ticket_cents == 0
+
+    reserve(desk, a_reservation("k2", 5_00, conversation_id=CONVERSATION, made_at=last))
+    assert counters(desk, now=last).ticket_cents == 47_00
+
+
+def test_a_place_given_back_is_taken_off_every_count_but_the_attempts(desk: Desk) -> None:
+    reserve(desk, a_reservation(conversation_id=CONVERSATION))
+
+    desk.ledger.release(a_reservation(conversation_id=CONVERSATION))
+
+    version = counters(desk).customer_version
+    assert counters(desk) == Counters(customer_version=version, attempts_in_1_hour=1)
+
+
+def test_money_of_another_currency_is_not_added_up_with_the_days(desk: Desk) -> None:
+    reserve(desk, a_reservation())
+    dollars = a_reservation("k2", customer_id="c2", money=Money(amount_cents=5_00, currency="USD"))
+
+    with pytest.raises(Rejected, match=r"of this day are counted in EUR, and 5\.00 USD cannot be"):
+        reserve(desk, dollars)
+
+    assert counted(desk) == (1, 1, 42_00)
+    assert counters(desk, "c2") == Counters(refunded_today_cents=42_00)
+
+
+def test_money_of_another_currency_is_not_added_up_with_the_tickets(desk: Desk) -> None:
+    reserve(desk, a_reservation(conversation_id=CONVERSATION))
+    dollars = Money(amount_cents=5_00, currency="USD")
+    later = a_reservation("k2", conversation_id=CONVERSATION, made_at=NOON + DAY, money=dollars)
+
+    with pytest.raises(Rejected, match=r"of this ticket are counted in EUR, and 5\.00 USD"):
+        reserve(desk, later)
+
+    assert counters(desk, now=NOON + DAY).refunded_today_cents == 0
+    reserve(desk, later.model_copy(update={"conversation_id": "inbox:T2"}))
+
+
+def test_what_moves_no_money_has_no_currency_to_be_refused_for(desk: Desk) -> None:
+    reserve(desk, a_reservation(conversation_id=CONVERSATION))
+    nothing = Money(amount_cents=0, currency="USD")
+    reserve(desk, a_reservation("k2", conversation_id=CONVERSATION, money=nothing))
+    reserve(desk, a_reservation("k3", 1_00, conversation_id=CONVERSATION))
+
+    assert counted(desk) == (2, 3, 43_00)
+
+
+def test_a_day_from_which_all_was_given_back_is_open_to_any_currency(desk: Desk) -> None:
+    reserve(desk, a_reservation(conversation_id=CONVERSATION))
+    desk.ledger.release(a_reservation())
+
+    dollars = Money(amount_cents=5_00, currency="USD")
+    reserve(desk, a_reservation("k2", conversation_id=CONVERSATION, money=dollars))
+
+    assert counted(desk) == (1, 2, 5_00)
+
+
+def test_a_place_of_another_customer_in_the_same_ticket_is_not_this_ones(desk: Desk) -> None:
+    reserve(desk, a_reservation(conversation_id=CONVERSATION))
+    reserve(desk, a_reservation("k2", 5_00, customer_id="c2", conversation_id=CONVERSATION))
+
+    assert (counters(desk).ticket_cents, counters(desk, "c2").ticket_cents) == (42_00, 5_00)

@@ -24,7 +24,7 @@ START_TIMEOUT_S, STOP_TIMEOUT_S = 30, 5
 def dynamodb_local() -> Iterator[Any]:
     """A client of a DynamoDB that is empty, lives in memory, and ends with the block."""
     java = shutil.which("java")
-    if java is None or not (HOME / "lib").is_dir():
+    if java is None or not (HOME / ".fetched").is_file():
         raise RuntimeError(
             "DynamoDB Local is not here; install Java 17 and Maven, and `make test` fetches it"
         )
