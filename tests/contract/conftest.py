@@ -118,14 +118,21 @@ def real_dynamodb() -> Iterator[Any]:
         yield client
 
 
+@cache
+def moto_client(service: str) -> Any:
+    """Making a client takes longer than most tests; moto forgets what was kept, not who asks."""
+    keys = {"aws_access_key_id": "moto", "aws_secret_access_key": "moto"}
+    return boto3.client(service, region_name=REGION, **keys)
+
+
 @contextmanager
 def mocked_aws(engine: str, request: pytest.FixtureRequest) -> Iterator[MockedAws]:
     """AWS with an empty table of ours."""
     local = request.getfixturevalue("real_dynamodb") if engine == "dynamodb_local" else None
     with mock_aws():
-        dynamodb = local or boto3.client("dynamodb", region_name=REGION)
+        dynamodb = local or moto_client("dynamodb")
         dynamodb.create_table(TableName=TABLE, **the_table_of_the_template())
-        s3 = boto3.client("s3", region_name=REGION)
+        s3 = moto_client("s3")
         s3.create_bucket(Bucket=BUCKET)
         try:
             yield MockedAws(dynamodb, s3)
