@@ -6,6 +6,7 @@ from typing import Any
 
 from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.adapters.memory.approvals import MemoryApprovals
+from deskhand.adapters.memory.codes import MemoryCodes
 from deskhand.adapters.memory.conversations import MemoryConversations
 from deskhand.adapters.memory.desk import MemoryBuiltInDesk
 from deskhand.adapters.memory.ledger import MemoryLedger
@@ -77,6 +78,7 @@ class MemoryHouse:
         self.outbox = MemoryOutbox(self.state)
         self.ledger = MemoryLedger()
         self.stops = MemoryStops(self.policy.stops)
+        self.codes = MemoryCodes()
         self.workflow = MemoryWorkflow()
         self.desk: Any = MemoryBuiltInDesk(self.clock)
         self.connectors = SampleShop.seed(":memory:", SHOP, clock=self.clock).connectors
@@ -101,6 +103,7 @@ class MemoryHouse:
             approvals=self.approvals,
             ledger=self.ledger,
             stops=self.stops,
+            codes=self.codes,
             helpdesk=self.desk,
             connectors=self.connectors,
             permissions=self.permissions,

@@ -14,6 +14,7 @@ from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
 from deskhand.adapters.index_shelves import FolderShelf
 from deskhand.adapters.memory.approvals import MemoryApprovals
+from deskhand.adapters.memory.codes import MemoryCodes
 from deskhand.adapters.memory.conversations import MemoryConversations
 from deskhand.adapters.memory.desk import MemoryBuiltInDesk
 from deskhand.adapters.memory.ledger import MemoryLedger
@@ -67,6 +68,7 @@ class MemoryHouse:
             | {
                 "conversations": MemoryConversations(desk),
                 "approvals": MemoryApprovals(desk),
+                "codes": MemoryCodes(),
                 "outbox": MemoryOutbox(desk),
                 "ledger": MemoryLedger(),
                 "stops": MemoryStops(self.kept["policy"].stops),

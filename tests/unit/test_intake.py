@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from deskhand.adapters.helpdesks.built_in_door import BuiltInDoor, sign
+from deskhand.adapters.memory.codes import MemoryCodes
 from deskhand.adapters.memory.desk import MemoryBuiltInDesk
 from deskhand.adapters.memory.inbox import MemoryInbox
 from deskhand.adapters.memory.once import MemoryOnce
@@ -21,9 +22,10 @@ class Desk:
     """An intake with its twins."""
 
     def __init__(self, key: str = KEY) -> None:
-        clock = StoppedClock()
+        self.clock = clock = StoppedClock()
         self.tickets = MemoryBuiltInDesk(clock)
         self.inbox = MemoryInbox()
+        self.codes = MemoryCodes()
         self.intake = Intake(
             doors={"inbox": BuiltInDoor()},
             webhook_secret=lambda: SECRET,
@@ -31,6 +33,7 @@ class Desk:
             built_in=self.tickets,
             inbox=self.inbox,
             once=MemoryOnce(),
+            codes=self.codes,
             clock=clock,
         )
 

@@ -24,6 +24,8 @@ RIGHT_BEHIND = {
     "DESKHAND_KNOWLEDGE_BUCKET": "s3:GetObject",
     "DESKHAND_API_KEY_SECRET": "secretsmanager:GetSecretValue",
     "DESKHAND_WEBHOOK_SECRET": "secretsmanager:GetSecretValue",
+    "DESKHAND_CODE_KEY_SECRET": "secretsmanager:GetSecretValue",
+    "DESKHAND_LETTERS_FROM": "ses:SendEmail",
     "DESKHAND_REINDEX_FUNCTION": "lambda:InvokeFunction",
 }
 OF_EVERYTHING = {"states:SendTaskSuccess", "states:SendTaskFailure"}  # a token is no resource

@@ -22,7 +22,14 @@ from deskhand.domain.stop import Sign, StopRule
 from deskhand.errors import Rejected
 
 INTENTS, STOPS = "intents.toml", "stops.toml"
-PLACEHOLDERS = {"confirm": {"action"}, "denied": {"why"}, "withdrawn": {"what"}}
+PLACEHOLDERS = {
+    "confirm": {"action"},
+    "denied": {"why"},
+    "withdrawn": {"what"},
+    "verify_by_code": {"minutes"},
+    "code_wrong": {"tries"},
+    "code_letter": {"code", "minutes"},
+}
 """What a text of `replies.toml` is filled with; the other texts are said as they stand."""
 TEXTS = (
     "introduction",
@@ -35,6 +42,15 @@ TEXTS = (
     "handed_over",
     "withdrawn",
 )
+CODE_TEXTS = (
+    "verify_by_code",
+    "code_open",
+    "code_wrong",
+    "code_expired",
+    "code_letter_subject",
+    "code_letter",
+)
+"""Together or not at all: without them no one-time codes are sent."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _CODE = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -131,7 +147,8 @@ def _check_names(file: TomlFile) -> None:
 
 
 def _check_texts(file: TomlFile, replies: Replies) -> None:
-    for key in TEXTS:
+    codes = any(getattr(replies, key).strip() for key in CODE_TEXTS)
+    for key in TEXTS + (CODE_TEXTS if codes else ()):
         wanted = PLACEHOLDERS.get(key, set())
         try:
             found = {name for _, name, _, _ in string.Formatter().parse(getattr(replies, key))}

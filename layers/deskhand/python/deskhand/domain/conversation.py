@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, NonNegativeInt, PositiveInt
 
+from deskhand.domain.code import Proof
 from deskhand.domain.noun import Noun
 from deskhand.domain.ticket import Asker
 
@@ -33,3 +34,8 @@ class Conversation(Noun):
     waiting: NonNegativeInt = 0
     """Customer messages that no turn has claimed yet."""
     lease: Lease | None = None
+    proof: Proof | None = None
+    """The last one-time code that was right."""
+    unproven: tuple[str, ...] = ()
+    """The messages of this episode that could not be answered before their writer shows who they
+    are; the turn of the answer takes them up again."""

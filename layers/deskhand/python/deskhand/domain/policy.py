@@ -79,7 +79,25 @@ class Replies(Noun):
     apology: str
     offer_person: str
     verify: str
-    """Asked when an account must be looked at and nobody is verified."""
+    """Asked when an account must be looked at and nobody is verified, where no codes are sent."""
+    verify_by_code: str = ""
+    """The same where they are; `{minutes}` is how long a code is valid. Empty: none is sent."""
+    code_open: str = ""
+    """Asked when a code that was sent before can still be answered."""
+    code_wrong: str = ""
+    """Told when the code was not right; `{tries}` is how many tries are left, in words."""
+    code_expired: str = ""
+    """Told before a new code is asked for because the old one came too late."""
+    code_letter_subject: str = ""
+    code_letter: str = ""
+    """The letter with the code; `{code}` and `{minutes}`."""
+    code_valid_s: PositiveInt = 600
+    code_tries: PositiveInt = 5
+    """After so many wrong ones the conversation is handed over."""
+    codes_an_hour: PositiveInt = 3
+    """How many are sent within an hour in one conversation, and to one account."""
+    proof_s: PositiveInt = 3600
+    """How long a right code verifies the asker in its conversation."""
     confirm: str
     """Asked before a risky action; `{action}` is the action in words."""
     denied: str

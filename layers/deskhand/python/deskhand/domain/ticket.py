@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from deskhand.domain.code import CodeTried
 from deskhand.domain.noun import Noun
 
 Author = Literal["customer", "agent", "person"]
@@ -28,6 +29,8 @@ class Message(Noun):
     attachments: tuple[Attachment, ...] = ()
     asks_for: tuple[str, ...] = ()
     """The fingerprints of the actions that this asks the customer's yes to, if it is ours."""
+    code: CodeTried | None = None
+    """What came of the one-time code that stood in it; the text is without it."""
 
 
 class Asker(Noun):

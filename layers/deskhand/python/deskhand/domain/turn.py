@@ -87,8 +87,9 @@ class Turn(Noun):
 
     @property
     def text(self) -> str:
-        """What the customer wrote this time."""
-        return "\n".join(message.text for message in self.messages)
+        """What the customer wrote this time; a one-time code says nothing by itself."""
+        said = [one.text for one in self.messages if not (one.code and one.code.alone)]
+        return "\n".join(said or [one.text for one in self.messages])
 
 
 class Classified(Turn):
@@ -125,6 +126,8 @@ class Ending(Noun):
     reply: str = ""
     asks_for: tuple[str, ...] = ()
     """The fingerprints of the actions that the reply asks the customer's yes to."""
+    asks_who: bool = False
+    """Whether the reply asks the customer who they are: what they want waits for that."""
     receipts: tuple[Receipt, ...] = ()
     handoff: Handoff | None = None
     would_have: str = ""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from deskhand.domain.ticket import Arrival
 from deskhand.domain.web import Answer, Request, refusal
 from deskhand.errors import Rejected
+from deskhand.jobs.arriving_codes import without_code
 from deskhand.jobs.keys import has_key
-from deskhand.ports import BuiltInDesk, Clock, Door, Inbox, Once
+from deskhand.ports import BuiltInDesk, Clock, Codes, Door, Inbox, Once
 from deskhand.text.deliveries import read_delivery
 
 LARGEST_BODY_BYTES = 200 * 1024
@@ -24,6 +25,7 @@ class Intake:
     built_in: BuiltInDesk
     inbox: Inbox
     once: Once
+    codes: Codes
     clock: Clock
 
     def routes(self) -> dict[str, Callable[[Request], Answer]]:
@@ -64,9 +66,11 @@ class Intake:
             return refusal(400, str(error))
 
         def accept() -> None:
-            if arrival.helpdesk == BUILT_IN:
-                self.built_in.open_ticket(arrival)
-            self.inbox.put(arrival)
+            # Before anything keeps the message: a code is in no ticket, queue, trace or log.
+            accepted = without_code(arrival, codes=self.codes, clock=self.clock)
+            if accepted.helpdesk == BUILT_IN:
+                self.built_in.open_ticket(accepted)
+            self.inbox.put(accepted)
 
         self.once.do(arrival.delivery_id, accept)
         conversation_id, message_id = arrival.conversation_id, arrival.message.id

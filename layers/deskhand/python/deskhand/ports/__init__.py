@@ -6,6 +6,7 @@ a port.
 
 from deskhand.ports.connectors import Connectors, NotConnected
 from deskhand.ports.desk import BuiltInDesk, Door, Helpdesk
+from deskhand.ports.identity import Codes
 from deskhand.ports.meaning import (
     ArticleShelf,
     ArticleSource,
@@ -38,6 +39,7 @@ __all__ = [
     "BuiltInDesk",
     "Changes",
     "Clock",
+    "Codes",
     "Connectors",
     "Conversations",
     "Customers",

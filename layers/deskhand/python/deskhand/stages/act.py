@@ -8,10 +8,11 @@ from deskhand.domain.ticket import CloseOut, Ticket
 from deskhand.domain.turn import Ending, EndingKind, Judged, Turn
 from deskhand.domain.verdict import Objection
 from deskhand.errors import Unavailable
+from deskhand.stages.challenge import challenge
 from deskhand.stages.plan import do_all, failed
 from deskhand.stages.say import say
 from deskhand.stages.world import World
-from deskhand.text.replies import asks_customer, compose_reply
+from deskhand.text.replies import asks_customer, asks_who, compose_reply
 
 
 def act(turn: Judged, *, policy: Policy, world: World) -> Ending | Turn:
@@ -28,7 +29,10 @@ def act(turn: Judged, *, policy: Policy, world: World) -> Ending | Turn:
     done = do_all(turn, policy, world)
     if isinstance(done, Turn):
         return done
-    text = compose_reply(turn, receipts=done, withdrawn=withdrawn, policy=policy)
+    identity = challenge(turn, policy=policy, world=world)
+    if isinstance(identity, Objection):
+        return failed(turn, identity, done)
+    text = compose_reply(turn, receipts=done, withdrawn=withdrawn, identity=identity, policy=policy)
     return _reply(turn, text, done, world)
 
 
@@ -45,6 +49,7 @@ def _reply(turn: Judged, text: str, receipts: tuple[Receipt, ...], world: World)
         at=world.clock(),
         reply=text,
         asks_for=turn.verdict.asks_for,
+        asks_who=asks_who(turn),
         receipts=(*receipts, said),
     )
 

@@ -114,7 +114,7 @@ def packet(turn: Turn, *, why: tuple[Objection, ...], policy: Policy) -> Handoff
         intent=reading.intent if reading else "unknown",
         sentiment=reading.sentiment if reading else "unknown",
         language=reading.language if reading else "unknown",
-        transcript=(*turn.history, *turn.messages),
+        transcript=tuple(sorted((*turn.history, *turn.messages), key=lambda one: one.said_at)),
         checked=(*evidence.queries, *evidence.missing, *evidence.troubles) if evidence else (),
         facts=evidence.facts if evidence else (),
         passages=evidence.passages if evidence else (),

@@ -7,6 +7,7 @@ from deskhand.domain.ledger import Counters
 from deskhand.ports import (
     Approvals,
     Clock,
+    Codes,
     Connectors,
     Conversations,
     Helpdesk,
@@ -25,6 +26,7 @@ class World:
     approvals: Approvals
     ledger: Ledger
     stops: Stops
+    codes: Codes
     helpdesk: Helpdesk
     connectors: Connectors
     permissions: Permissions

@@ -16,20 +16,34 @@ def asks_customer(turn: Judged) -> bool:
     return any(objection.cure in ASKING for objection in turn.verdict.objections)
 
 
+def asks_who(turn: Judged) -> bool:
+    """Whether the reply asks the customer to show who they are; a person's own words do not."""
+    edited = bool(turn.decisions and turn.decisions[-1].edited_reply)
+    return not edited and any(one.cure == "verify" for one in turn.verdict.objections)
+
+
+def in_tries(count: int) -> str:
+    """How many tries are left, in words."""
+    return "1 try" if count == 1 else f"{count} tries"
+
+
 def compose_reply(
     turn: Judged,
     *,
     receipts: Sequence[Receipt],
     policy: Policy,
     withdrawn: Sequence[str] = (),
+    identity: str = "",
 ) -> str:
     """The whole reply. Speaks of an action only by its receipt; asks only what lifts an objection.
 
-    A person's edit takes the place of what the agent wrote.
+    `identity` is how the customer is asked who they are, where that is not asked in the policy's
+    plainest words. A person's edit takes the place of what the agent wrote.
     """
     edited = turn.decisions[-1].edited_reply if turn.decisions else ""
     taken_back = [policy.replies.withdrawn.format(what=what) for what in withdrawn]
-    middle = [edited] if edited else [*taken_back, *_body(turn, receipts, policy)]
+    body = _body(turn, receipts, identity, policy)
+    middle = [edited] if edited else [*taken_back, *body]
     opening = _opening(turn, policy)
     return "\n\n".join(part for part in [*opening, *middle, policy.replies.signature] if part)
 
@@ -43,10 +57,11 @@ def _opening(turn: Judged, policy: Policy) -> Iterable[str]:
         yield policy.replies.apology
 
 
-def _body(turn: Judged, receipts: Sequence[Receipt], policy: Policy) -> list[str]:
+def _body(turn: Judged, receipts: Sequence[Receipt], identity: str, policy: Policy) -> list[str]:
     done = " ".join(receipt.words for receipt in receipts)
     said = " ".join(claim.text for claim in turn.draft.claims if _stands(claim, turn, receipts))
-    return [done, said, *_refusals(turn.verdict.objections, policy), *_questions(turn, policy)]
+    refusals = _refusals(turn.verdict.objections, policy)
+    return [done, said, *refusals, *_questions(turn, identity, policy)]
 
 
 def _stands(claim: Claim, turn: Judged, receipts: Sequence[Receipt]) -> bool:
@@ -65,11 +80,11 @@ def _refusals(objections: Iterable[Objection], policy: Policy) -> Iterable[str]:
         yield policy.replies.offer_person
 
 
-def _questions(turn: Judged, policy: Policy) -> Iterable[str]:
+def _questions(turn: Judged, identity: str, policy: Policy) -> Iterable[str]:
     objections = turn.verdict.objections
     cures = {objection.cure for objection in objections}
     if "verify" in cures:
-        yield policy.replies.verify
+        yield identity or policy.replies.verify
     yield from dict.fromkeys(one.words for one in objections if one.cure == "show")
     if actions := [objection.words for objection in objections if objection.cure == "confirm"]:
         yield policy.replies.confirm.format(action=" and ".join(dict.fromkeys(actions)))

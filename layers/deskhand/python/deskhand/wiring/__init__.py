@@ -18,6 +18,7 @@ from deskhand.wiring.outside import built_in_desk, connectors, doors, helpdesk
 from deskhand.wiring.policies import clock, permissions, policy
 from deskhand.wiring.state import (
     approvals,
+    codes,
     conversations,
     inbox,
     ledger,
@@ -35,6 +36,7 @@ __all__ = [
     "article_shelf",
     "built_in_desk",
     "clock",
+    "codes",
     "connectors",
     "console",
     "conversations",

@@ -16,6 +16,8 @@ VARIABLES = {
     "DESKHAND_KNOWLEDGE_BUCKET": "the bucket of articles, indexes and large parts",
     "DESKHAND_API_KEY_SECRET": "the secret that holds the API key",
     "DESKHAND_WEBHOOK_SECRET": "the secret with which webhooks are signed",
+    "DESKHAND_CODE_KEY_SECRET": "the secret under which one-time codes are kept",
+    "DESKHAND_LETTERS_FROM": "the address that letters to customers come from, or `none`",
     "DESKHAND_REINDEX_FUNCTION": "the function that builds the knowledge base",
     "DESKHAND_SYSTEM_OF_RECORD": "where orders are kept: `none` or `sample-shop:<file>`",
     "DESKHAND_LANGUAGE_MODEL": "who writes: `offline`",

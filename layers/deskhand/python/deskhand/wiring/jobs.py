@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from deskhand.wiring.environment import port
 from deskhand.wiring.meaning import article_shelf, reindexing
-from deskhand.wiring.outside import built_in_desk, connectors, doors, helpdesk
+from deskhand.wiring.outside import built_in_desk, connectors_with_letters, doors, helpdesk
 from deskhand.wiring.policies import clock, permissions, policy
 from deskhand.wiring.state import (
     approvals,
+    codes,
     conversations,
     inbox,
     ledger,
@@ -55,8 +56,9 @@ def world(helpdesk_name: str) -> "World":
         approvals=approvals(),
         ledger=ledger(),
         stops=stops(),
+        codes=codes(),
         helpdesk=helpdesk(helpdesk_name),
-        connectors=connectors(),
+        connectors=connectors_with_letters(),
         permissions=permissions(),
         tools=tools(),
         clock=clock(),
@@ -75,6 +77,7 @@ def intake() -> "Intake":
         built_in=built_in_desk(),
         inbox=inbox(),
         once=once(),
+        codes=codes(),
         clock=clock(),
     )
 
@@ -83,6 +86,7 @@ def intake() -> "Intake":
 def console() -> "Console":
     """What the people's API answers with."""
     from deskhand.jobs.console import Console
+    from deskhand.jobs.stops import StopRoutes
 
     page = Path(__file__).parents[1] / "pages" / "inbox.html"
     return Console(
@@ -90,6 +94,7 @@ def console() -> "Console":
         built_in=built_in_desk(),
         documents=article_shelf(),
         reindexing=reindexing(),
+        stops=StopRoutes(stops(), clock()),
         api_key=lambda: secret("DESKHAND_API_KEY_SECRET"),
         inbox_page=page.read_text(encoding="utf-8"),
     )

@@ -1,5 +1,6 @@
 """The helpdesks and the systems of record."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskhand.errors import Rejected
@@ -49,3 +50,20 @@ def connectors() -> "Connectors":
 
         return nothing_connected()
     raise Rejected(f"DESKHAND_SYSTEM_OF_RECORD names {kind!r}; known: none, sample-shop:<file>")
+
+
+@port
+def connectors_with_letters() -> "Connectors":
+    """The systems of record for whoever writes to customers; their own letters come first."""
+    from deskhand.ports import NotConnected
+
+    found = connectors()
+    if not isinstance(found.letters, NotConnected):
+        return found
+    sender = setting("DESKHAND_LETTERS_FROM")
+    if sender == "none":
+        return found
+    from deskhand.adapters.aws import single_try_client
+    from deskhand.adapters.ses_letters import SesLetters
+
+    return replace(found, letters=SesLetters(single_try_client("sesv2"), sender))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from deskhand.adapters.secrets import SecretReader
     from deskhand.ports import (
         Approvals,
+        Codes,
         Conversations,
         Inbox,
         Ledger,
@@ -64,6 +65,14 @@ def stops() -> "Stops":
     from deskhand.adapters.dynamodb.stops import DynamoDbStops
 
     return DynamoDbStops(table(), policy().stops)
+
+
+@port
+def codes() -> "Codes":
+    """One-time codes; their key is read when one is first made or tried."""
+    from deskhand.adapters.dynamodb.codes import DynamoDbCodes
+
+    return DynamoDbCodes(table(), key=lambda: secret("DESKHAND_CODE_KEY_SECRET"))
 
 
 @port

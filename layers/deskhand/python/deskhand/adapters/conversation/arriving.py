@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from deskhand.adapters.conversation.records import Change, Head, Kept
 from deskhand.domain.approval import Approval
+from deskhand.domain.code import Proof
 from deskhand.domain.conversation import Conversation, Lease
 from deskhand.domain.ticket import Arrival, Asker
 from deskhand.domain.turn import Ended, Ending, Turn, turn_id_for
@@ -17,7 +18,9 @@ def append(head: Head | None, arrival: Arrival, *, now: datetime) -> Change:
     head = head or _opened(arrival)
     arrived_at = min(arrival.message.said_at, now)  # a clock that is ahead must not hide a message
     after = head.with_conversation(
-        waiting=head.conversation.waiting + 1, asker=arrival.asker
+        waiting=head.conversation.waiting + 1,
+        asker=arrival.asker,
+        proof=_proof(arrival, head.conversation),
     ).model_copy(
         update={
             "kept": head.kept + 1,
@@ -71,12 +74,15 @@ def claim(
         return None
     waiting = [one for one in kept if one.state == "waiting"]
     claimed, left = waiting[:MOST_CLAIMED], waiting[MOST_CLAIMED:]
+    claimed = [*_taken_up(head, kept, claimed), *claimed]
     history = [
         one.message
         for one in kept
-        if one.state in {"claimed", "said"} and one.episode == turn.episode
+        if one.state in {"claimed", "said"} and one.episode == turn.episode and one not in claimed
     ]
-    after = head.with_conversation(waiting=len(left)).model_copy(
+    proven = any(one.message.code and one.message.code.result == "right" for one in claimed)
+    unproven = () if proven else head.conversation.unproven
+    after = head.with_conversation(waiting=len(left), unproven=unproven).model_copy(
         update={"oldest_waiting_at": min((one.arrived_at for one in left), default=None)}
     )
     with_messages = turn.model_copy(
@@ -84,7 +90,7 @@ def claim(
             "messages": tuple(one.message for one in claimed),
             "history": tuple(history),
             "pending": tuple(pending),
-            "asker": _asker(claimed, turn.asker),
+            "asker": _asker(claimed, turn, head.conversation.proof),
             "revision": turn.revision + 1,
         }
     )
@@ -143,10 +149,38 @@ def _started_at(head: Head, now: datetime) -> datetime:
     return max(now, head.last_started_at + timedelta(microseconds=1))
 
 
-def _asker(claimed: Sequence[Kept], otherwise: Asker) -> Asker:
+def _asker(claimed: Sequence[Kept], turn: Turn, proof: Proof | None) -> Asker:
     """Who wrote last; verified only if every message is by that same verified person."""
     if not claimed:
-        return otherwise
+        return turn.asker
     last = claimed[-1].asker
-    verified = all(one.asker.verified and one.asker.email == last.email for one in claimed)
+    proven = proof is not None and proof.covers(
+        last.email, episode=turn.episode, at=turn.started_at
+    )
+    verified = all(
+        (one.asker.verified or proven) and one.asker.email == last.email for one in claimed
+    )
     return last.model_copy(update={"verified": verified})
+
+
+def _proof(arrival: Arrival, conversation: Conversation) -> Proof | None:
+    """The proof that holds once this has arrived: its own, or the one that there was."""
+    tried = arrival.message.code
+    if not tried or not tried.verified_until or tried.episode != conversation.episode:
+        return conversation.proof
+    return Proof(
+        email=arrival.asker.email, episode=conversation.episode, until=tried.verified_until
+    )
+
+
+def _taken_up(head: Head, kept: Sequence[Kept], claimed: Sequence[Kept]) -> list[Kept]:
+    """Where somebody answers with a code: their messages that waited for it, to be answered now."""
+    who = {one.asker.email for one in claimed if one.message.code}
+    return [
+        one
+        for one in kept
+        if one.state == "claimed"
+        and one.asker.email in who
+        and one.message.id in head.conversation.unproven
+        and one.episode == head.conversation.episode
+    ]

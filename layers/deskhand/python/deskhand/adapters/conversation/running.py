@@ -68,6 +68,8 @@ def end(head: Head, ended: Ended, notes: Sequence[OutboxEntry], kept: Sequence[K
         after, messages = _waiting_again(after, turn, kept)
     if ending.kind == "handed_over":
         after = after.with_conversation(owner="person")
+    if ending.asks_who:
+        after = after.with_conversation(unproven=_unproven(after, turn))
     if ending.reply:
         after = after.model_copy(update={"kept": after.kept + 1})
         messages = (*messages, _reply(after, ended))
@@ -83,7 +85,8 @@ def give_back(head: Head) -> Change:
     """The agent has the conversation again, in a new episode; if it had it, nothing changes."""
     if head.conversation.owner == "agent":
         return Change(head)
-    return Change(head.with_conversation(owner="agent", episode=head.conversation.episode + 1))
+    episode = head.conversation.episode + 1
+    return Change(head.with_conversation(owner="agent", episode=episode, unproven=()))
 
 
 def _stored(head: Head, turn: Turn) -> Change:
@@ -106,6 +109,12 @@ def _waiting_again(head: Head, turn: Turn, kept: Sequence[Kept]) -> tuple[Head, 
         arrived.append(head.oldest_waiting_at)
     after = head.with_conversation(waiting=head.conversation.waiting + len(theirs))
     return after.model_copy(update={"oldest_waiting_at": min(arrived, default=None)}), theirs
+
+
+def _unproven(head: Head, turn: Turn) -> tuple[str, ...]:
+    """What waits for the customer to show who they are, this turn's messages among it."""
+    asking = (one.id for one in turn.messages if not (one.code and one.code.alone))
+    return tuple(dict.fromkeys((*head.conversation.unproven, *asking)))
 
 
 def _reply(head: Head, ended: Ended) -> Kept:

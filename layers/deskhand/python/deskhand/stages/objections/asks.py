@@ -10,10 +10,19 @@ from deskhand.stages.objections.reading import intents_of, waits_for_identity
 UNVERIFIED = Objection(
     code="VERIFY", words="nobody has shown yet that this account is theirs", cure="verify"
 )
+LOCKED = Objection(
+    code="CODE_LOCKED",
+    words="somebody gave a wrong one-time code too often",
+    cure="person",
+    priority="high",
+)
 
 
 def identity_is_known(turn: Drafted, policy: Policy) -> Iterator[Objection]:
     """Nothing of an account is said or done before its owner has shown who they are."""
+    unknown = turn.evidence.customer is None
+    if unknown and any(one.code and one.code.result == "locked" for one in turn.messages):
+        yield LOCKED
     if any(waits_for_identity(turn, intent) for intent in intents_of(turn, policy)):
         yield UNVERIFIED
 
