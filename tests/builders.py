@@ -104,6 +104,18 @@ def a_passage(text: str = "Parcels travel two to four days.", **bent: Any) -> Pa
     return Passage.model_validate(given | bent)
 
 
+def an_order_line(line_id: str = "1", **bent: Any) -> dict[str, Any]:
+    """One line as an order's fact has it."""
+    return {
+        "line_id": line_id,
+        "product": "Dune tent",
+        "product_id": "tent",
+        "variant_id": "tent-green",
+        "quantity": 1,
+        "unit_price_cents": 21_00,
+    } | bent
+
+
 def an_order_fact(order_id: str = "1001", **bent: Any) -> Fact:
     attributes: Mapping[str, Any] = {
         "order_id": order_id,
@@ -115,6 +127,11 @@ def an_order_fact(order_id: str = "1001", **bent: Any) -> Fact:
         "age_days": 9,
         "delivered_days": 5,
         "ship_to_country": "DE",
+        "ship_to": "Elm Street 1, 10115 Berlin, DE",
+        "payment_method": "card-1",
+        "changed": False,
+        "line_ids": ["1", "2"],
+        "lines": [an_order_line("1"), an_order_line("2", product_id="lamp", variant_id="lamp-s")],
     } | bent
     return Fact(
         id=f"order:{order_id}",

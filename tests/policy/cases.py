@@ -28,14 +28,32 @@ CASES = sorted(FOLDER.glob("*/*.json"))
 CUSTOMER = {"vip": False, "flagged": False, "country": "DE"}
 CONTEXT = {
     "verified": True,
+    "shown": False,
     "confirmed": False,
     "approved": False,
+    "stopped": False,
     "amount_cents": 42_00,
+    "currency": "EUR",
     "refunds_in_7_days": 0,
     "attempts_in_1_hour": 0,
     "refunded_today_cents": 0,
+    "customer_today_cents": 0,
+    "ticket_cents": 0,
     "intent": "refund_request",
 }
+_LINES = {"line_ids": ["1"], "lines_once": True}
+_PAYING = {"to_pay_cents": 0, "pay_kind": "card", "pay_balance_cents": -1}
+_SWAPS = _LINES | _PAYING | {"same_product": True, "in_stock": True, "destination": "original"}
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "refund_order": {"destination": "original"},
+    "return_items": _LINES | {"destination": "original"},
+    "exchange_items": _SWAPS,
+    "send_again": _LINES,
+    "change_order_items": _SWAPS,
+    "change_order_address": {"ship_to": "Oak Street 2, 10117 Berlin, DE", "country": "DE"},
+    "change_order_payment": _PAYING | {"pay_with": "card-2", "to_pay_cents": 42_00},
+}
+"""What Cedar is told of harmless arguments, where it is told anything."""
 
 
 def read(case: Path) -> dict[str, Any]:
@@ -51,6 +69,7 @@ def answered(request: dict[str, Any]) -> Permission:
         filled = table | request.get(part, {})
         return {name: value for name, value in filled.items() if name not in without}
 
+    arguments = bent(ARGUMENTS.get(request["action"], {}), "arguments")
     return shipped_permissions().ask(
         PermissionRequest(
             action=request["action"],
@@ -59,7 +78,7 @@ def answered(request: dict[str, Any]) -> Permission:
             resource_kind="Order",
             resource_id="1001",
             resource=bent(dict(an_order_fact().attributes), "order"),
-            context=bent(CONTEXT, "context"),
+            context=bent(CONTEXT, "context") | ({"arguments": arguments} if arguments else {}),
         )
     )
 

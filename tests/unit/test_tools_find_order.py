@@ -10,7 +10,7 @@ from deskhand.domain.money import Money
 from deskhand.domain.records import Order
 from deskhand.domain.ticket import Asker
 from deskhand.tools.facts import order_fact
-from deskhand.tools.registry import LOOKUPS
+from deskhand.tools.registry import OURS
 from deskhand.tools.tool import Found
 from tests.builders import NOON
 
@@ -47,7 +47,7 @@ def found(
     reading = Classification(
         intents=(), question=question or text, entities=Entities(references=references)
     )
-    return LOOKUPS[lookup].look_up(scope, shop, reading, text)
+    return OURS.lookups[lookup].look_up(scope, shop, reading, text)
 
 
 def keys(answer: Found) -> list[str]:

@@ -78,7 +78,8 @@ class Orders(Changes, Protocol):
         ...
 
     def cancel(self, scope: CustomerScope, order_id: str, *, idempotency_key: str) -> str:
-        """Cancels an order that has not left yet; all of its money goes back."""
+        """Cancels an order that has not left yet; all of its money goes back. Made: a
+        `cancellation`."""
         ...
 
     def return_lines(
@@ -91,7 +92,8 @@ class Orders(Changes, Protocol):
         idempotency_key: str,
     ) -> str:
         """Opens the return of some lines of a delivered order; the money goes to that payment
-        method once they are back."""
+        method once they are back, else to where it came from. Made: a `return` with `lines`
+        (`1,3`) and `to`."""
         ...
 
     def exchange_lines(
@@ -104,19 +106,22 @@ class Orders(Changes, Protocol):
         idempotency_key: str,
     ) -> str:
         """Opens the exchange of lines of a delivered order: line id → variant id. The difference
-        goes by that payment method."""
+        goes by that payment method. Made: an `exchange` with `swaps` (`1:v-7,3:v-9`) and
+        `pay_with`."""
         ...
 
     def reship(
         self, scope: CustomerScope, order_id: str, *, line_ids: Sequence[str], idempotency_key: str
     ) -> str:
-        """Sends some lines of an order again, at no cost; gives the new order's id."""
+        """Sends some lines of an order again, at no cost; gives the new order's id. Made: a
+        `reshipment` with `lines`."""
         ...
 
     def change_address(
         self, scope: CustomerScope, order_id: str, address: Address, *, idempotency_key: str
     ) -> str:
-        """Sends an order that has not left yet to another address."""
+        """Sends an order that has not left yet to another address. Made: an `address_change`
+        with `address`, in one line."""
         ...
 
     def change_lines(
@@ -128,13 +133,15 @@ class Orders(Changes, Protocol):
         pay_with: str,
         idempotency_key: str,
     ) -> str:
-        """Swaps lines of an order that is not packed yet: line id → variant id; once an order."""
+        """Swaps lines of an order that is not packed yet: line id → variant id; once an order.
+        Made: an `item_change` with `swaps` and `pay_with`."""
         ...
 
     def change_payment(
         self, scope: CustomerScope, order_id: str, *, payment_method_id: str, idempotency_key: str
     ) -> str:
-        """Pays an order that is not packed yet in another way; the first payment goes back."""
+        """Pays an order that is not packed yet in another way; the first payment goes back.
+        Made: a `payment_change` with `pay_with`."""
         ...
 
 
@@ -151,7 +158,7 @@ class Billing(Changes, Protocol):
         idempotency_key: str,
     ) -> str:
         """Gives money back: to that payment method of the customer's, else to where it came
-        from."""
+        from. Made: a `refund` of that money with `to`."""
         ...
 
     def credit(self, scope: CustomerScope, money: Money, *, why: str, idempotency_key: str) -> str:

@@ -2,27 +2,21 @@
 
 from typing import ClassVar
 
-from pydantic import Field, JsonValue
+from pydantic import JsonValue
 
-from deskhand.domain.evidence import Fact, Facts
+from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed, order_fact
-from deskhand.tools.tool import Action
+from deskhand.tools.facts import changed, whole
+from deskhand.tools.order_action import OrderAction
+from deskhand.tools.payment_facts import with_balance
 
 
-class CancelOrder(Action):
+class CancelOrder(OrderAction):
     """Cancel one whole order that has not been sent yet."""
 
     tool_name: ClassVar[str] = "cancel_order"
-    resource_kind: ClassVar[str] = "Order"
-
-    order_id: str = Field(min_length=1, json_schema_extra={"x-from": "order.order_id"})
-
-    @property
-    def fact_id(self) -> str:
-        """The fact about the order."""
-        return f"order:{self.order_id}"
+    made_kind: ClassVar[str] = "cancellation"
 
     def in_words(self, facts: Facts) -> str:
         """The cancellation as people are asked about it."""
@@ -33,17 +27,15 @@ class CancelOrder(Action):
         cancellation is no refund under the limits."""
         return {}
 
-    def refresh(self, scope: CustomerScope, connectors: Connectors) -> tuple[Fact, ...]:
-        """The order as it is now; whether it has left is in its status."""
-        order = connectors.orders.order(scope, self.order_id)
-        return (order_fact(order, connectors.clock),) if order else ()
-
     def after(self, facts: Facts) -> Facts:
         """The order is cancelled, and all of its money on its way back."""
-        total = self.thing(facts).attributes["total_cents"]
-        return changed(
+        order = self.thing(facts)
+        total = whole(order, "total_cents")
+        after = changed(
             facts, self.fact_id, status="cancelled", refundable_cents=0, refunded_cents=total
         )
+        left = whole(order, "refundable_cents")
+        return with_balance(after, str(order.attributes["payment_method"]), plus_cents=left)
 
     def perform(self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str) -> str:
         """Has the shop cancel it, on condition that it has not left."""
@@ -53,10 +45,10 @@ class CancelOrder(Action):
         self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str
     ) -> str | None:
         """The cancellation's id, if the shop shows one and the order is cancelled."""
-        made = connectors.orders.made(scope, idempotency_key)
+        made = self.proof(connectors.orders.made(scope, idempotency_key))
         order = connectors.orders.order(scope, self.order_id)
         cancelled = order is not None and order.status == "cancelled"
-        return made.id if made is not None and cancelled else None
+        return made if cancelled else None
 
     def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once the order shows as cancelled."""

@@ -1,6 +1,7 @@
 """Account facts in plain sentences, each true on its own and fit to be said to the customer."""
 
 from datetime import date, datetime
+from typing import assert_never
 
 from pydantic import JsonValue
 
@@ -8,6 +9,7 @@ from deskhand.domain.evidence import Fact, Facts
 from deskhand.domain.money import Money
 from deskhand.domain.records import Customer, Order, OrderLine
 from deskhand.ports import Clock
+from deskhand.tools.order_lines import line_attributes
 
 NOT_DELIVERED = -1
 
@@ -26,20 +28,22 @@ def order_fact(order: Order, clock: Clock) -> Fact:
 
 
 def part_fact(order: Order, part: tuple[OrderLine, ...]) -> Fact:
-    """What of an order a message is about, and what that came to."""
+    """What of an order a message is about, and what that came to; by its lines where it is whole
+    lines."""
     cents = sum(line.quantity * line.unit_price.amount_cents for line in part)
     things = " and ".join(f"{line.quantity} x {line.product}" for line in part)
     price = Money(amount_cents=cents, currency=order.total.currency).words
+    lines: dict[str, JsonValue] = {}
+    if all(line in order.lines and line.id for line in part):
+        lines = {"line_ids": [line.id for line in part]}
     return Fact(
         id=f"part:{order.id}",
         kind="part",
         key=order.id,
         source="orders",
         words=(f"{things} of order {order.id} came to {price}.",),
-        attributes={
-            "order_id": order.id,
-            "refundable_cents": min(cents, order.refundable_cents),
-        },
+        attributes=lines
+        | {"order_id": order.id, "refundable_cents": min(cents, order.refundable_cents)},
     )
 
 
@@ -97,6 +101,11 @@ def _order_attributes(order: Order, now: datetime) -> dict[str, JsonValue]:
         "age_days": (now - order.placed_at).days,
         "delivered_days": (now - delivered).days if delivered else NOT_DELIVERED,
         "ship_to_country": order.ship_to_country,
+        "ship_to": order.ship_to.words if order.ship_to else "",
+        "payment_method": order.payment_method_id,
+        "changed": order.changed,
+        "line_ids": [line.id for line in order.lines if line.id],
+        "lines": line_attributes(order),
     }
 
 
@@ -121,8 +130,14 @@ def _whereabouts(order: Order, today: date) -> tuple[str, ...]:
             return (f"Order {order.id} was delivered.", *_tracking(order), placed)
         case "cancelled":
             return (f"Order {order.id} was cancelled.", placed)
-        case _:  # returned
+        case "return_requested":
+            return (f"A return of order {order.id} is open.", placed)
+        case "exchange_requested":
+            return (f"An exchange of order {order.id} is open.", placed)
+        case "returned":
             return (f"Order {order.id} was sent back and has reached us.", placed)
+        case _ as never:
+            assert_never(never)
 
 
 def _tracking(order: Order) -> tuple[str, ...]:

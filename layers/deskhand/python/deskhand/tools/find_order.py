@@ -1,8 +1,11 @@
 """Finds the orders that a message speaks of, among the customer's own."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from deskhand.domain.classification import Classification
+from deskhand.domain.evidence import Fact
+from deskhand.domain.noun import Noun
 from deskhand.domain.records import CustomerScope, Order, OrderStatus
 from deskhand.ports import Clock, Connectors
 from deskhand.tools.facts import in_a_choice, order_fact, part_fact
@@ -18,9 +21,19 @@ from deskhand.tools.which_order import (
 )
 
 Orders = tuple[Order, ...]
+Tells = Callable[[Order, Clock], Fact]
+"""What is told of an order."""
 
 _RECENT_DAYS = 45
 _MOST_AT_ONCE = 5
+
+
+class Meant(Noun):
+    """Which orders a message speaks of, what of it is not there, or what to choose from."""
+
+    orders: Orders = ()
+    missing: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 class FindOrder:
@@ -30,26 +43,33 @@ class FindOrder:
     Somebody else's number looks exactly like one that does not exist.
     """
 
-    def __init__(self, name: str, *, prefers: tuple[OrderStatus, ...] = ()) -> None:
+    def __init__(
+        self, name: str, *, prefers: tuple[OrderStatus, ...] = (), tells: Tells = order_fact
+    ) -> None:
         self.name = name
         self._prefers = prefers
+        self._tells = tells
 
     def look_up(
         self, scope: CustomerScope, connectors: Connectors, reading: Classification, text: str
     ) -> Found:
         """The facts about the orders that are meant, what is not there, or what to choose from.
         Where one order is meant and the message is about a part of it, also the fact of that."""
-        own = connectors.orders.orders(scope)
-        found = self._find(own, connectors.clock, reading, text)
-        meant = [order for order in own if f"order:{order.id}" in {one.id for one in found.facts}]
-        if len(meant) != 1:
-            return found
-        part = named_part(text, meant[0]) or named_part(reading.question, meant[0])
-        if not part or speaks_of_all(text):
-            return found
-        return found.model_copy(update={"facts": (*found.facts, part_fact(meant[0], part))})
+        meant = self.meant(scope, connectors, reading, text)
+        facts = [self._tells(order, connectors.clock) for order in meant.orders]
+        if len(meant.orders) == 1 and not speaks_of_all(text):
+            (order,) = meant.orders
+            if part := named_part(text, order) or named_part(reading.question, order):
+                facts.append(part_fact(order, part))
+        return Found(facts=tuple(facts), missing=meant.missing, choices=meant.choices)
 
-    def _find(self, own: Orders, clock: Clock, reading: Classification, text: str) -> Found:
+    def meant(
+        self, scope: CustomerScope, connectors: Connectors, reading: Classification, text: str
+    ) -> Meant:
+        """The orders that are meant, what is not there, or what to choose from."""
+        return self._find(connectors.orders.orders(scope), connectors.clock, reading, text)
+
+    def _find(self, own: Orders, clock: Clock, reading: Classification, text: str) -> Meant:
         references = reading.entities.references
         named = {reference: by_reference(reference, own) for reference in references}
         known = tuple({order.id: order for orders in named.values() for order in orders}.values())
@@ -59,26 +79,27 @@ class FindOrder:
             strange = tuple(
                 f"an order {ref} in your account" for ref in references if not named[ref]
             )
-            return Found(facts=tuple(order_fact(o, clock) for o in known), missing=strange)
+            return Meant(orders=known, missing=strange)
         for words in (text, reading.question):
             if groups := by_product(words, own):
                 return self._by_product(groups, clock, words)
         return self._unnamed(own, clock, text)
 
-    def _by_product(self, groups: tuple[Orders, ...], clock: Clock, text: str) -> Found:
+    def _by_product(self, groups: tuple[Orders, ...], clock: Clock, text: str) -> Meant:
         meant = [self._likely(group, clock(), text) for group in groups]
-        return Found(
-            facts=tuple(order_fact(orders[0], clock) for orders in meant if len(orders) == 1),
+        clear = {orders[0].id: orders[0] for orders in meant if len(orders) == 1}
+        return Meant(
+            orders=tuple(clear.values()),
             choices=tuple(in_a_choice(o) for orders in meant if len(orders) > 1 for o in orders),
         )
 
-    def _unnamed(self, own: Orders, clock: Clock, text: str) -> Found:
+    def _unnamed(self, own: Orders, clock: Clock, text: str) -> Meant:
         likely = self._likely(own, clock(), text)
         if len(likely) == 1 or speaks_of_several(text):
-            return Found(facts=tuple(order_fact(o, clock) for o in likely[:_MOST_AT_ONCE]))
+            return Meant(orders=likely[:_MOST_AT_ONCE])
         if likely:
-            return Found(choices=tuple(in_a_choice(order) for order in likely[:_MOST_AT_ONCE]))
-        return Found(missing=("an order in your account",))
+            return Meant(choices=tuple(in_a_choice(order) for order in likely[:_MOST_AT_ONCE]))
+        return Meant(missing=("an order in your account",))
 
     def _likely(self, orders: Orders, now: datetime, text: str) -> Orders:
         """The orders that are likely meant, newest first; never none of some."""
@@ -91,8 +112,8 @@ class FindOrder:
 class FindNamedOrder(FindOrder):
     """Looks up the orders that a message names, and says nothing when it names none."""
 
-    def _unnamed(self, own: Orders, clock: Clock, text: str) -> Found:
-        return Found()
+    def _unnamed(self, own: Orders, clock: Clock, text: str) -> Meant:
+        return Meant()
 
 
 def _is_recent(order: Order, now: datetime) -> bool:

@@ -10,9 +10,18 @@ from typing import Self
 
 from deskhand.domain.draft import ProposedAction
 from deskhand.tools.cancel_order import CancelOrder
+from deskhand.tools.change_order_address import ChangeOrderAddress
+from deskhand.tools.change_order_items import ChangeOrderItems
+from deskhand.tools.change_order_payment import ChangeOrderPayment
+from deskhand.tools.exchange_items import ExchangeItems
 from deskhand.tools.find_customer import FindCustomer
 from deskhand.tools.find_order import FindNamedOrder, FindOrder
+from deskhand.tools.find_payment_methods import FindPaymentMethods
+from deskhand.tools.find_product import FindOrderedProducts, FindProduct
 from deskhand.tools.refund_order import RefundOrder
+from deskhand.tools.return_items import ReturnItems
+from deskhand.tools.send_again import SendAgain
+from deskhand.tools.shipment_facts import refund_fact, shipment_fact
 from deskhand.tools.tool import Action, Lookup
 
 
@@ -47,11 +56,22 @@ OURS = Tools.of(
         FindOrder("find_open_order", prefers=("placed", "packed", "shipped")),
         FindOrder("find_received_order", prefers=("delivered",)),
         FindNamedOrder("find_named_order"),
+        FindOrder("find_shipment", prefers=("shipped", "packed", "placed"), tells=shipment_fact),
+        FindOrder("refund_eligibility", prefers=("delivered",), tells=refund_fact),
+        FindProduct(),
+        FindOrderedProducts(),
+        FindPaymentMethods(),
         FindCustomer(),
     ),
     actions=(
         RefundOrder,
         CancelOrder,
+        ReturnItems,
+        ExchangeItems,
+        SendAgain,
+        ChangeOrderAddress,
+        ChangeOrderItems,
+        ChangeOrderPayment,
     ),
 )
 """The tools that Deskhand brings along."""

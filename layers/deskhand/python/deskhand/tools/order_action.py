@@ -1,0 +1,72 @@
+"""What everything that is done to an order has in common."""
+
+from abc import ABC
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from deskhand.domain.evidence import Fact
+from deskhand.domain.records import CustomerScope, Made
+from deskhand.errors import Rejected
+from deskhand.ports import Connectors
+from deskhand.tools.facts import order_fact
+from deskhand.tools.payment_facts import payment_fact
+from deskhand.tools.plain import RecordId
+from deskhand.tools.product_facts import product_fact
+from deskhand.tools.tool import Action
+
+MOST_LINES = 20
+LineIds = Annotated[tuple[RecordId, ...], Field(min_length=1, max_length=MOST_LINES)]
+
+
+class OrderAction(Action, ABC):
+    """An action on one order of the customer's, held against the records that it names."""
+
+    resource_kind: ClassVar[str] = "Order"
+    made_kind: ClassVar[str]
+    """What the system of record calls this when it shows it as made."""
+
+    order_id: RecordId = Field(json_schema_extra={"x-from": "order.order_id"})
+
+    @property
+    def fact_id(self) -> str:
+        """The fact about the order."""
+        return f"order:{self.order_id}"
+
+    def refresh(self, scope: CustomerScope, connectors: Connectors) -> tuple[Fact, ...]:
+        """The order, and the products and ways of paying that are named, as they are now."""
+        found = (_fact_now(fact_id, scope, connectors) for fact_id in self.fact_ids)
+        return tuple(fact for fact in found if fact)
+
+    def proof(self, made: Made | None, **asked: str) -> str | None:
+        """The id of what was made, if it is what was asked for; None: nothing was made.
+        `Rejected`: something else was made with the same key."""
+        if made is None:
+            return None
+        shown = {name: made.details.get(name, "") for name in asked}
+        if (made.kind, made.subject, shown) != (self.made_kind, self.order_id, asked):
+            was = ", ".join(f"{name} {value}" for name, value in shown.items())
+            raise Rejected(
+                f"something else than was asked for was done: {made.kind} of order {made.subject}"
+                + (f" ({was})" if was else "")
+            )
+        return made.id
+
+
+def payment_ids(*method_ids: str) -> tuple[str, ...]:
+    """The facts about these ways of paying; none for one that is left open."""
+    return tuple(f"payment:{one}" for one in method_ids if one)
+
+
+def _fact_now(fact_id: str, scope: CustomerScope, connectors: Connectors) -> Fact | None:
+    kind, _, key = fact_id.partition(":")
+    match kind:
+        case "order":
+            order = connectors.orders.order(scope, key)
+            return order_fact(order, connectors.clock) if order else None
+        case "payment":
+            methods = connectors.customers.customer(scope).payment_methods
+            return next((payment_fact(one) for one in methods if one.id == key), None)
+        case _:  # product
+            variants = connectors.products.variants(key)
+            return product_fact(variants) if variants else None
