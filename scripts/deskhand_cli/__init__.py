@@ -13,6 +13,7 @@ from scripts.deskhand_cli import (
     reject,
     send,
     serve,
+    stops,
     tickets,
 )
 from scripts.deskhand_cli.problems import CommandError
@@ -33,6 +34,8 @@ app.command()(tickets.tickets)
 app.command()(approvals.approvals)
 app.command()(approve.approve)
 app.command()(reject.reject)
+app.command()(stops.stops)
+app.command()(stops.release)
 app.command()(bench.bench)
 
 

@@ -101,6 +101,17 @@ class DeskApi:
         decided: dict[str, Any] = self._body(answer)
         return decided
 
+    def stops(self) -> list[dict[str, Any]]:
+        """What an anomaly has stopped."""
+        listed: list[dict[str, Any]] = self._asked("GET", "/v1/stops")
+        return listed
+
+    def release(self, action: str, *, by: str) -> dict[str, Any]:
+        """The stop that a person has let go."""
+        path = f"/v1/stops/{quote(action, safe='')}/release"
+        released: dict[str, Any] = self._asked("POST", path, {"by": by})
+        return released
+
     def _taken(self, body: Mapping[str, Any]) -> str:
         return str(body["conversation_id"])
 

@@ -9,7 +9,8 @@ from deskhand.adapters.memory.articles import MemoryArticles
 from deskhand.domain.verdict import Objection
 from deskhand.domain.web import Answer, Request
 from deskhand.jobs.console import Console
-from tests.builders import CONVERSATION, a_judged_turn, an_approval
+from deskhand.jobs.stops import StopRoutes
+from tests.builders import CONVERSATION, NOON, a_judged_turn, an_approval
 from tests.memory_house import MemoryHouse
 
 KEY = {"authorization": "Bearer the key"}
@@ -38,6 +39,7 @@ class People:
             built_in=self.house.desk,
             documents=MemoryArticles(),
             reindexing=self.reindexing,
+            stops=StopRoutes(self.house.stops, self.house.clock),
             api_key=lambda: "the key",
             inbox_page="<p>inbox</p>",
         )
@@ -132,6 +134,35 @@ def test_a_document_is_kept_shown_and_removed_and_the_index_asked_for() -> None:
     assert shown.body == {"text": ARTICLE}
     assert people.ask(f"DELETE {route}", document_id="shipping").status == 202
     assert people.reindexing.count == 2
+
+
+def test_a_person_sees_what_is_stopped_and_lets_it_go_on_once() -> None:
+    people = People()
+    for _ in range(20):
+        people.house.stops.note("refund_order", "done", at=NOON)
+    route = "POST /v1/stops/{action}/release"
+
+    (standing,) = people.ask("GET /v1/stops").body  # type: ignore[misc, union-attr]
+    assert "refund_order was done 20 times" in standing["words"]  # type: ignore[index, call-overload]
+    let_go = people.ask(route, action="refund_order", body={"by": " Mia "})
+    assert let_go.body["released_by"] == "Mia"  # type: ignore[index, call-overload]
+    assert people.ask("GET /v1/stops").body == []
+    again = people.ask(route, action="refund_order", body={"by": "Tom"})
+    assert (again.status, again.body) == (404, {"error": "refund_order is not stopped"})
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"by": " "}, {"by": 7}, {"by": "Mia", "why": "so"}, b"by Mia"]
+)
+def test_nothing_goes_on_without_the_name_of_who_has_looked(body: Any) -> None:
+    people = People()
+    for _ in range(20):
+        people.house.stops.note("refund_order", "done", at=NOON)
+
+    answer = people.ask("POST /v1/stops/{action}/release", action="refund_order", body=body)
+
+    assert answer.status == 400
+    assert len(people.house.stops.standing()) == 1
 
 
 def test_giving_back_begins_a_new_episode() -> None:

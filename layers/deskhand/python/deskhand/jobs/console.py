@@ -10,6 +10,7 @@ from deskhand.domain.web import Answer, Request, refusal
 from deskhand.errors import Rejected
 from deskhand.jobs.approve import Decision, decide
 from deskhand.jobs.keys import has_key
+from deskhand.jobs.stops import StopRoutes
 from deskhand.jobs.turns import Turns
 from deskhand.ports import ArticleShelf, BuiltInDesk, Reindexing
 from deskhand.text.deliveries import in_plain_words
@@ -26,6 +27,7 @@ class Console:
     built_in: BuiltInDesk
     documents: ArticleShelf
     reindexing: Reindexing
+    stops: StopRoutes
     api_key: Callable[[], str]
     inbox_page: str
 
@@ -38,6 +40,8 @@ class Console:
             "GET /v1/conversations/{conversation_id}": self.conversation,
             "GET /v1/approvals": self.approvals,
             "POST /v1/approvals/{approval_id}": self.decide,
+            "GET /v1/stops": self.stops.standing,
+            "POST /v1/stops/{action}/release": self.stops.release,
             "PUT /v1/kb/documents/{document_id}": self.put_document,
             "GET /v1/kb/documents/{document_id}": self.document,
             "DELETE /v1/kb/documents/{document_id}": self.remove_document,
