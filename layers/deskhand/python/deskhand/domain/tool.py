@@ -10,6 +10,8 @@ class ToolSpec(Noun):
 
     name: str
     description: str
+    telling: tuple[str, ...] = ()
+    """Words by which a wish for this is told from a wish for an intent's other actions."""
     arguments: dict[str, JsonValue]
     """JSON schema of the arguments. A property's `x-from` names where its value stands when the
     customer does not say it: `order.refundable_cents` is that attribute of a fact of kind `order`;

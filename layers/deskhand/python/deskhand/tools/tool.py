@@ -47,6 +47,9 @@ class Action(Noun, ABC):
     tool_name: ClassVar[str]
     resource_kind: ClassVar[str]
     """The Cedar entity type of what it acts on."""
+    telling: ClassVar[tuple[str, ...]] = ()
+    """Words in which customers ask for this, for a model that understands no language: where an
+    intent allows several actions, they tell which one is meant. `new one`, `replace`."""
 
     @classmethod
     def spec(cls) -> ToolSpec:
@@ -54,6 +57,7 @@ class Action(Noun, ABC):
         return ToolSpec(
             name=cls.tool_name,
             description=(cls.__doc__ or "").strip(),
+            telling=cls.telling,
             arguments=cls.model_json_schema(),
         )
 

@@ -22,6 +22,7 @@ from deskhand.text.intents import FittedIntents, read_intents
 from deskhand.text.proposals import propose
 from deskhand.text.requests import asks_to_be_done
 from deskhand.text.sentences import asks, clauses
+from deskhand.text.wishes import mentions
 
 NAME = "offline"
 STRONG_SIMILARITY = 0.45
@@ -195,11 +196,16 @@ def _wanted(
     named = turn.classification.entities
     if amounts := amounts_in("\n".join(wishes)):
         named = named.model_copy(update={"amounts_cents": amounts})
-    for tool in tools:
-        if tool.name in intent.actions:
-            proposed = propose(tool, turn.evidence.facts, named)
-            if proposed is not None:
-                yield proposed
+    for tool in _meant([tool for tool in tools if tool.name in intent.actions], wishes):
+        proposed = propose(tool, turn.evidence.facts, named)
+        if proposed is not None:
+            yield proposed
+
+
+def _meant(tools: Sequence[ToolSpec], wishes: Sequence[str]) -> Sequence[ToolSpec]:
+    """The tools whose words stand in the wishes; otherwise the first that the intent lists."""
+    told = [tool for tool in tools if mentions("\n".join(wishes), tool.telling)]
+    return told or tools[:1]
 
 
 def _asks_after_approval(turn: Retrieved, guess: IntentGuess) -> bool:
