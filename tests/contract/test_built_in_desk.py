@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from deskhand.domain.ticket import CloseOut
+from deskhand.domain.ticket import CloseOut, Ticket
 from deskhand.errors import Rejected
-from tests.builders import NOON, an_arrival, an_asker
+from tests.builders import NOON, a_message, an_arrival, an_asker
 from tests.contract.conftest import Desk
 
 
@@ -153,3 +153,72 @@ def test_tickets_are_listed_by_their_latest_message_and_no_more_than_asked_for(d
     assert [ticket.id for ticket in desk.built_in.tickets(limit=2)] == ["T3", "T2"]
     desk.built_in.person_says("T1", "Hello", by="Bo", at=NOON + timedelta(minutes=9))
     assert [ticket.id for ticket in desk.built_in.tickets()] == ["T1", "T3", "T2"]
+
+
+# --- the tickets of one address ------------------------------------------------------------------
+
+
+def test_an_address_has_the_tickets_that_it_opened_newest_first(desk: Desk) -> None:
+    ben = an_asker(email="ben@example.com")
+    for minutes, ticket, asker in ((1, "T1", an_asker()), (3, "T3", an_asker()), (2, "T2", ben)):
+        says = {"said_at": NOON + timedelta(minutes=minutes)}
+        desk.built_in.open_ticket(an_arrival(ticket_id=ticket, says=says, asker=asker))
+    desk.built_in.person_says("T1", "Hello", by="Bo", at=NOON + timedelta(minutes=9))
+
+    own = desk.built_in.tickets_of("ada@example.com")
+    assert [ticket.id for ticket in own] == ["T3", "T1"]
+    assert own[1].messages[-1].text == "Hello"
+    assert [t.id for t in desk.built_in.tickets_of("ada@example.com", limit=1)] == ["T3"]
+    assert [ticket.id for ticket in desk.built_in.tickets_of("ben@example.com")] == ["T2"]
+
+
+def test_an_address_is_the_same_in_capital_letters_and_no_other_address_is(desk: Desk) -> None:
+    desk.built_in.open_ticket(an_arrival(asker=an_asker(email="Ada@Example.com")))
+
+    assert len(desk.built_in.tickets_of("ada@example.COM ")) == 1
+    for other in ("ada@example.co", "a@example.com", "", "ada@example.com.evil.example"):
+        assert desk.built_in.tickets_of(other) == ()
+
+
+def test_a_ticket_stays_with_the_address_that_opened_it(desk: Desk) -> None:
+    desk.built_in.open_ticket(an_arrival())
+    desk.built_in.open_ticket(an_arrival(says={"id": "m2"}, asker=an_asker(email="eve@x.example")))
+
+    assert len(desk.built_in.tickets_of("ada@example.com")) == 1
+    assert desk.built_in.tickets_of("eve@x.example") == ()
+
+
+# --- tickets that we open ourselves --------------------------------------------------------------
+
+
+def a_ticket_of_ours(**bent: object) -> Ticket:
+    said = a_message("We look again.", id="opened", author="agent")
+    given = {"helpdesk": "inbox", "id": "F1", "subject": "Later", "asker": an_asker()}
+    return Ticket.model_validate(given | {"status": "pending", "messages": (said,)} | bent)
+
+
+def test_a_ticket_of_ours_is_kept_as_it_is_and_found_by_its_marker(desk: Desk) -> None:
+    ticket = a_ticket_of_ours(tags=("follow-up",))
+
+    assert desk.built_in.open_own(ticket, marker="k") == ticket
+
+    assert desk.built_in.ticket("F1") == ticket
+    assert desk.built_in.find("F1", "k") == "opened"
+    assert [one.id for one in desk.built_in.tickets_of("ada@example.com")] == ["F1"]
+
+
+def test_a_ticket_of_ours_is_opened_once_whatever_is_asked_the_second_time(desk: Desk) -> None:
+    first = desk.built_in.open_own(a_ticket_of_ours(), marker="k")
+
+    assert desk.built_in.open_own(a_ticket_of_ours(subject="Else"), marker="k") == first
+    assert desk.built_in.ticket("F1").subject == "Later"
+
+
+def test_a_customer_who_answers_a_ticket_of_ours_opens_it_again(desk: Desk) -> None:
+    desk.built_in.open_own(a_ticket_of_ours(), marker="k")
+
+    desk.built_in.open_ticket(an_arrival("Any news?", ticket_id="F1"))
+
+    ticket = desk.built_in.ticket("F1")
+    assert [message.author for message in ticket.messages] == ["agent", "customer"]
+    assert ticket.status == "open"

@@ -22,6 +22,15 @@ class KeptTicket(Noun):
         return max(message.said_at for message in self.ticket.messages)
 
     @property
+    def opened_at(self) -> datetime:
+        """When somebody said something first."""
+        return min(message.said_at for message in self.ticket.messages)
+
+    def is_of(self, email: str) -> bool:
+        """Whether this address has opened it."""
+        return same_address(self.ticket.asker.email) == same_address(email)
+
+    @property
     def next_number(self) -> int:
         """The number of the next thing that is said or noted."""
         return len(self.ticket.messages) + len(self.ticket.notes) + 1
@@ -43,6 +52,11 @@ class KeptTicket(Noun):
         return self.model_copy(update={"markers": {**self.markers, marker: thing_id}})
 
 
+def same_address(email: str) -> str:
+    """What two spellings of one address have in common."""
+    return email.strip().casefold()
+
+
 def arrived(kept: KeptTicket | None, arrival: Arrival) -> KeptTicket:
     """With the customer's message, once; a ticket that was closed is open again.
 
@@ -61,6 +75,11 @@ def arrived(kept: KeptTicket | None, arrival: Arrival) -> KeptTicket:
         return kept
     with_message = kept.said(arrival.message)
     return with_message if arrival.noise else with_message.changed(status="open")
+
+
+def opened(kept: KeptTicket | None, ticket: Ticket, *, marker: str) -> KeptTicket:
+    """The ticket that we open ourselves, unless there is one under its id."""
+    return kept or KeptTicket(ticket=ticket).marked(marker, ticket.messages[0].id)
 
 
 def replied(

@@ -44,6 +44,8 @@ class Subscription(Noun):
     since: date
     renews_on: date
     paused_until: date | None = None
+    next_plan: Plan | None = None
+    """What it changes to when it renews."""
 
 
 class Incident(Noun):
@@ -86,6 +88,8 @@ class PastTicket(Noun):
     opened_at: AwareDatetime
     last_words: str = ""
     """The beginning of what was last said in it."""
+    due: date | None = None
+    """The day on which people come back to it, if it is a follow-up."""
 
 
 class BugReport(Noun):

@@ -54,6 +54,16 @@ class BuiltInDesk(Helpdesk, Protocol):
         """All tickets, the one with the latest message first."""
         ...
 
+    def tickets_of(self, email: str, *, limit: int = 50) -> tuple[Ticket, ...]:
+        """The tickets that this address has opened, newest first; upper and lower case are the
+        same."""
+        ...
+
+    def open_own(self, ticket: Ticket, *, marker: str) -> Ticket:
+        """Keeps a ticket that we open ourselves; gives what is kept under its id, which is the
+        earlier one where there was one. The marker lets its first message be found."""
+        ...
+
     def assign(self, ticket_id: str, person: str) -> None:
         """The ticket is this person's; an empty name takes it from everybody."""
         ...

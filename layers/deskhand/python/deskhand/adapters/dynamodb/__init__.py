@@ -16,6 +16,7 @@ Access patterns first; everything else follows from them:
 | what is or was stopped                       | `stops` / `action#<action>`                       |
 | what happened to an action in one hour       | `S#<action>` / `hour#<YYYY-MM-DDTHH>#<round>`     |
 | a ticket of the built-in helpdesk            | `T#<ticket id>` / `ticket`                        |
+| which tickets an address has opened          | `P#<hash of the address>` / `ticket#<ticket id>`  |
 | conversations to look after, oldest first    | index `due`, bucket `conversations`               |
 | approvals nobody decided, oldest first       | index `due`, bucket `approvals to decide`         |
 | approvals that expire, earliest first        | index `due`, bucket `approvals that expire`       |

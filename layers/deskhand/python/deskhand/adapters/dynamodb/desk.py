@@ -1,19 +1,29 @@
-"""The built-in helpdesk in DynamoDB: one item a ticket."""
+"""The built-in helpdesk in DynamoDB: one item a ticket, and a pointer for who opened it."""
 
 from collections.abc import Callable
 from datetime import datetime
 from itertools import islice
 
+from pydantic import AwareDatetime
+
 from deskhand.adapters import tickets
 from deskhand.adapters.dynamodb.items import ABSENT, Due, Key, Put, noun_of
-from deskhand.adapters.dynamodb.layout import TICKETS
+from deskhand.adapters.dynamodb.layout import TICKET, TICKETS, tickets_of
 from deskhand.adapters.dynamodb.table import DeskTable
 from deskhand.adapters.tickets import KeptTicket
+from deskhand.domain.noun import Noun
 from deskhand.domain.ticket import Arrival, CloseOut, Ticket
 from deskhand.errors import Rejected, Unavailable
 from deskhand.ports import Clock
 
 TRIES = 20
+
+
+class TicketPointer(Noun):
+    """One ticket of an address."""
+
+    ticket_id: str
+    opened_at: AwareDatetime
 
 
 class DynamoDesk:
@@ -36,6 +46,21 @@ class DynamoDesk:
         """All tickets, the one with the latest message first."""
         items = islice(self._table.latest(TICKETS), limit)
         return tuple(noun_of(KeptTicket, item).ticket for item in items)
+
+    def tickets_of(self, email: str, *, limit: int = 50) -> tuple[Ticket, ...]:
+        """The tickets that this address has opened, newest first."""
+        pointers = [
+            noun_of(TicketPointer, item) for item in self._table.query(tickets_of(email), TICKET)
+        ]
+        pointers.sort(key=lambda pointer: pointer.opened_at, reverse=True)
+        items = (self._table.get(_key(pointer.ticket_id)) for pointer in pointers[:limit])
+        return tuple(noun_of(KeptTicket, item).ticket for item in items if item)
+
+    def open_own(self, ticket: Ticket, *, marker: str) -> Ticket:
+        """Keeps a ticket that we open ourselves, unless there is one under its id."""
+        return self._change_any(
+            ticket.id, lambda kept: tickets.opened(kept, ticket, marker=marker)
+        ).ticket
 
     def reply(self, ticket_id: str, text: str, *, marker: str, close_out: CloseOut) -> str:
         """Says this to the customer, once for each marker; gives the message's id."""
@@ -83,7 +108,13 @@ class DynamoDesk:
                 return changed
             due = Due(TICKETS, changed.latest_at)
             put = Put.of(key, changed, expects=item.changes if item else ABSENT, due=due)
-            if not self._table.write(put):
+            # A ticket belongs to who opened it. Its pointer is written each time, so that neither
+            # is forgotten before the other.
+            pointer = Put.of(
+                Key(tickets_of(changed.ticket.asker.email), TICKET + ticket_id),
+                TicketPointer(ticket_id=ticket_id, opened_at=changed.opened_at),
+            )
+            if not self._table.write(put, pointer):
                 return changed
         raise Unavailable(f"the ticket {ticket_id}, which changes all the time,")
 

@@ -1,8 +1,10 @@
 """Where each record of the desk lies in the table."""
 
+import hashlib
 from datetime import datetime
 
 from deskhand.adapters.dynamodb.items import Key
+from deskhand.adapters.tickets import same_address
 
 CONVERSATIONS = "conversations"
 TO_DECIDE = "approvals to decide"
@@ -13,6 +15,9 @@ TICKETS = "tickets"
 
 STOPS, STOP = "stops", "action#"
 """The partition of what is or was stopped; one record an action."""
+
+TICKET = "ticket#"
+"""What begins the sort key of a ticket's pointer."""
 
 HEAD, MESSAGE, TURN, APPROVAL, OUTBOX = "head", "message#", "turn#", "approval#", "outbox#"
 
@@ -35,3 +40,9 @@ def pointer(approval_id: str) -> Key:
 def counted_hour(action: str, hour: datetime, round_: int | None = None) -> Key:
     """What happened to an action in one hour; without a round, where that hour begins."""
     return Key(f"S#{action}", f"hour#{hour:%Y-%m-%dT%H}" + ("" if round_ is None else f"#{round_}"))
+
+
+def tickets_of(email: str) -> str:
+    """The partition of the pointers to what an address has opened. Keys turn up in words about
+    trouble, so the address itself does not stand in them."""
+    return f"P#{hashlib.sha256(same_address(email).encode()).hexdigest()[:32]}"

@@ -36,6 +36,20 @@ class MemoryBuiltInDesk:
             kept = sorted(self._kept.values(), key=lambda one: one.latest_at, reverse=True)
         return tuple(one.ticket for one in kept[:limit])
 
+    def tickets_of(self, email: str, *, limit: int = 50) -> tuple[Ticket, ...]:
+        """The tickets that this address has opened, newest first."""
+        with self._lock:
+            kept = [one for one in self._kept.values() if one.is_of(email)]
+        kept.sort(key=lambda one: one.opened_at, reverse=True)
+        return tuple(one.ticket for one in kept[:limit])
+
+    def open_own(self, ticket: Ticket, *, marker: str) -> Ticket:
+        """Keeps a ticket that we open ourselves, unless there is one under its id."""
+        with self._lock:
+            opened = tickets.opened(self._kept.get(ticket.id), ticket, marker=marker)
+            self._kept[ticket.id] = opened
+            return opened.ticket
+
     def reply(self, ticket_id: str, text: str, *, marker: str, close_out: CloseOut) -> str:
         """Says this to the customer, once for each marker; gives the message's id."""
         at = self._clock()
