@@ -20,4 +20,4 @@ class ByAddress:
 def nothing_connected() -> Connectors:
     """Connectors that all say that nothing is connected."""
     nothing = NotConnected("customers")
-    return Connectors(identity=ByAddress(), customers=nothing)  # type: ignore[arg-type]
+    return Connectors(identity=ByAddress(), customers=nothing)

@@ -1,31 +1,65 @@
-"""The sample shop's tables, and how the file of its data fills them."""
+"""The sample shop's tables in one SQLite file."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from threading import RLock
 
-from deskhand.adapters.connectors.sample_shop_data import OrderData, ShopData
 from deskhand.errors import Rejected, Unavailable
 
-_TABLES = """
+TABLES = """
 create table if not exists customers (
-  id text primary key, name text not null, email text not null unique collate nocase,
-  country text not null, vip integer not null, flagged integer not null
+  id text primary key, name text not null, email text unique collate nocase,
+  country text not null, vip integer not null, flagged integer not null, phone text not null,
+  address text, activated integer not null, payment text not null
+);
+create table if not exists payment_methods (
+  id text primary key, customer_id text not null references customers, kind text not null,
+  words text not null, balance_cents integer check (balance_cents >= 0)
+);
+create table if not exists variants (
+  id text primary key, product_id text not null, product text not null, options text not null,
+  price_cents integer not null, currency text not null, stock integer not null check (stock >= 0)
 );
 create table if not exists orders (
   id text primary key, customer_id text not null references customers, status text not null,
   placed_at text not null, total_cents integer not null, currency text not null,
-  paid_with text not null, refunded_cents integer not null default 0
-    check (refunded_cents between 0 and total_cents),
-  ship_to_country text not null, carrier text not null, tracking text not null,
+  paid_with text not null, payment_method_id text not null,
+  refunded_cents integer not null default 0 check (refunded_cents between 0 and total_cents),
+  ship_to_country text not null, ship_to text, changed integer not null,
+  carrier text not null, tracking text not null,
   expected_on text, delivered_at text, payment text not null
 );
 create index if not exists orders_of on orders (customer_id, placed_at);
 create table if not exists order_lines (
-  order_id text not null references orders, place integer not null, product text not null,
-  quantity integer not null, unit_price_cents integer not null, primary key (order_id, place)
+  order_id text not null references orders, id text not null, product text not null,
+  product_id text not null, variant_id text not null, quantity integer not null,
+  unit_price_cents integer not null, primary key (order_id, id)
+);
+create table if not exists plans (
+  id text primary key, name text not null, price_cents integer not null, currency text not null,
+  interval text not null
+);
+create table if not exists subscriptions (
+  id text primary key, customer_id text not null references customers,
+  plan_id text not null references plans, next_plan_id text references plans,
+  status text not null, since text not null, renews_on text not null, paused_until text
+);
+create table if not exists incidents (
+  id text primary key, component text not null, words text not null, status text not null,
+  began_at text not null, updated_at text not null
+);
+create table if not exists devices (
+  id text primary key, customer_id text not null references customers, product text not null,
+  version text not null, state text not null, last_seen_at text not null
+);
+create table if not exists device_logs (
+  device_id text not null references devices, at text not null, level text not null,
+  text text not null
+);
+create table if not exists letters (
+  id integer primary key, address text not null collate nocase, subject text not null,
+  text text not null, sent_at text not null
 );
 create table if not exists deeds (
   id text primary key, idempotency_key text not null unique, customer_id text not null,
@@ -34,6 +68,8 @@ create table if not exists deeds (
 );
 create index if not exists deeds_on on deeds (subject, kind);
 """
+"""`asked` is the whole of what was asked for with the key, `details` what was done."""
+
 _BUSY_TIMEOUT_S = 10.0
 
 
@@ -49,7 +85,7 @@ class ShopTables:
             self._connection.row_factory = sqlite3.Row
             self._connection.execute("pragma journal_mode = wal")
             self._connection.execute("pragma foreign_keys = on")
-            self._connection.executescript(_TABLES)
+            self._connection.executescript(TABLES)
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -71,46 +107,6 @@ class ShopTables:
                 self._connection.execute("rollback")
                 raise
             self._connection.execute("commit")
-
-    def fill(self, data: ShopData, *, now: datetime) -> None:
-        """Replaces everything by what the file says, as of now."""
-        with self.writing() as db:
-            for table in ("deeds", "order_lines", "orders", "customers"):
-                db.execute(f"delete from {table}")
-            for customer in data.customers:
-                db.execute(
-                    "insert into customers values (:id, :name, :email, :country, :vip, :flagged)",
-                    customer.model_dump(),
-                )
-            for order in data.orders:
-                db.execute(
-                    "insert into orders values (:id, :customer_id, :status, :placed_at,"
-                    " :total_cents, :currency, :paid_with, :refunded_cents, :ship_to_country,"
-                    " :carrier, :tracking, :expected_on, :delivered_at, :payment)",
-                    _order_row(order, currency=data.currency, now=now),
-                )
-                db.executemany(
-                    "insert into order_lines values (?, ?, ?, ?, ?)",
-                    [
-                        (order.id, place, line.product, line.quantity, line.unit_price_cents)
-                        for place, line in enumerate(order.lines)
-                    ],
-                )
-
-
-def _order_row(order: OrderData, *, currency: str, now: datetime) -> dict[str, object]:
-    same = {"id", "status", "paid_with", "refunded_cents", "ship_to_country"}
-    expected, arrived = order.expected_in_days, order.delivered_days_ago
-    return order.model_dump(include=same | {"carrier", "tracking", "payment"}) | {
-        "customer_id": order.customer,
-        "total_cents": order.total_cents,
-        "currency": currency,
-        "placed_at": order.placed_at(now).isoformat(),
-        "expected_on": None
-        if expected is None
-        else (now + timedelta(days=expected)).date().isoformat(),
-        "delivered_at": None if arrived is None else (now - timedelta(days=arrived)).isoformat(),
-    }
 
 
 @contextmanager

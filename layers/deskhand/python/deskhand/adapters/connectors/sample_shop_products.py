@@ -1,0 +1,52 @@
+"""The sample shop's catalogue."""
+
+import sqlite3
+
+from deskhand.adapters.connectors.sample_shop_tables import ShopTables
+from deskhand.domain.money import Money
+from deskhand.domain.services import Variant
+from deskhand.text.words import STOP_WORDS, stem, words
+
+
+class SampleShopProducts:
+    """What the sample shop sells; the same for everybody."""
+
+    def __init__(self, tables: ShopTables) -> None:
+        self._tables = tables
+
+    def variants(self, product_id: str) -> tuple[Variant, ...]:
+        """Everything that the product is sold as, cheapest first."""
+        found = self._tables.rows(
+            "select * from variants where product_id = ? order by price_cents, rowid", product_id
+        )
+        return tuple(_variant(row) for row in found)
+
+    def named(self, text: str) -> tuple[Variant, ...]:
+        """The variants of the products of whose names the text has all words, or two or more."""
+        said = _telling(text)
+        products = self._tables.rows("select distinct product_id, product from variants")
+        named = []
+        for product in products:
+            name = _telling(product["product"])
+            if name and (name <= said or len(name & said) > 1):
+                named.append(product["product_id"])
+        return tuple(variant for one in named for variant in self.variants(one))
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(
+        stem(word)
+        for word in words(text)
+        if word not in STOP_WORDS and not any(letter.isdigit() for letter in word)
+    )
+
+
+def _variant(row: sqlite3.Row) -> Variant:
+    return Variant(
+        id=row["id"],
+        product_id=row["product_id"],
+        product=row["product"],
+        options=row["options"],
+        price=Money(amount_cents=row["price_cents"], currency=row["currency"]),
+        stock=row["stock"],
+    )
