@@ -11,8 +11,9 @@ from deskhand.errors import Rejected
 RUNGS: tuple[tuple[Answer, dict[str, bool]], ...] = (
     ("now", {}),
     ("if_verified", {"verified": True}),
-    ("if_confirmed", {"verified": True, "confirmed": True}),
-    ("if_approved", {"verified": True, "confirmed": True, "approved": True}),
+    ("if_shown", {"verified": True, "shown": True}),
+    ("if_confirmed", {"verified": True, "shown": True, "confirmed": True}),
+    ("if_approved", {"verified": True, "shown": True, "confirmed": True, "approved": True}),
 )
 """What could lift a refusal, in the order in which it is tried."""
 
