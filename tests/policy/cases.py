@@ -43,7 +43,11 @@ CONTEXT = {
 }
 _LINES = {"line_ids": ["1"], "lines_once": True}
 _PAYING = {"to_pay_cents": 0, "pay_kind": "card", "pay_balance_cents": -1}
-_SWAPS = _LINES | _PAYING | {"same_product": True, "in_stock": True, "destination": "original"}
+_SWAPS = (
+    _LINES
+    | _PAYING
+    | {"same_product": True, "same_item": False, "in_stock": True, "destination": "original"}
+)
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "refund_order": {"destination": "original"},
     "return_items": _LINES | {"destination": "original"},

@@ -120,7 +120,7 @@ class Orders(Changes, Protocol):
     def change_address(
         self, scope: CustomerScope, order_id: str, address: Address, *, idempotency_key: str
     ) -> str:
-        """Sends an order that has not left yet to another address. Made: an `address_change`
+        """Sends an order that has not left yet to another address. Made: a `change_of_address`
         with `address`, in one line."""
         ...
 
@@ -134,14 +134,14 @@ class Orders(Changes, Protocol):
         idempotency_key: str,
     ) -> str:
         """Swaps lines of an order that is not packed yet: line id → variant id; once an order.
-        Made: an `item_change` with `swaps` and `pay_with`."""
+        Made: a `change_of_items` with `swaps` and `pay_with`."""
         ...
 
     def change_payment(
         self, scope: CustomerScope, order_id: str, *, payment_method_id: str, idempotency_key: str
     ) -> str:
         """Pays an order that is not packed yet in another way; the first payment goes back.
-        Made: a `payment_change` with `pay_with`."""
+        Made: a `change_of_payment` with `payment_method_id`."""
         ...
 
 

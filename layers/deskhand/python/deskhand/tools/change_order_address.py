@@ -17,7 +17,7 @@ class ChangeOrderAddress(OrderAction):
     account stays as it is."""
 
     tool_name: ClassVar[str] = "change_order_address"
-    made_kind: ClassVar[str] = "address_change"
+    made_kind: ClassVar[str] = "change_of_address"
 
     address: PlainAddress = Field(description="The whole new address, as the customer gives it.")
 

@@ -16,7 +16,7 @@ class ChangeOrderItems(SwapLines):
     together."""
 
     tool_name: ClassVar[str] = "change_order_items"
-    made_kind: ClassVar[str] = "item_change"
+    made_kind: ClassVar[str] = "change_of_items"
 
     def in_words(self, facts: Facts) -> str:
         """The change as people are asked about it."""

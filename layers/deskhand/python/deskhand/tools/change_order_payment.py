@@ -18,7 +18,7 @@ class ChangeOrderPayment(OrderAction):
     account; what was paid first goes back to where it came from."""
 
     tool_name: ClassVar[str] = "change_order_payment"
-    made_kind: ClassVar[str] = "payment_change"
+    made_kind: ClassVar[str] = "change_of_payment"
 
     pay_with: RecordId = Field(description="The payment method that the whole order is paid with.")
 
@@ -39,16 +39,16 @@ class ChangeOrderPayment(OrderAction):
             "pay_with": self.pay_with,
             "pay_kind": payment["kind"],
             "pay_balance_cents": payment["balance_cents"],
-            "to_pay_cents": self.thing(facts).attributes["total_cents"],
+            "to_pay_cents": self.thing(facts).attributes["refundable_cents"],
         }
 
     def after(self, facts: Facts) -> Facts:
         """The order is paid in the new way; gift cards show both payments at once."""
         order = self.thing(facts)
-        total = whole(order, "total_cents")
+        paid = whole(order, "refundable_cents")
         after = changed(facts, self.fact_id, payment_method=self.pay_with)
-        after = with_balance(after, str(order.attributes["payment_method"]), plus_cents=total)
-        return with_balance(after, self.pay_with, plus_cents=-total)
+        after = with_balance(after, str(order.attributes["payment_method"]), plus_cents=paid)
+        return with_balance(after, self.pay_with, plus_cents=-paid)
 
     def perform(self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str) -> str:
         """Has the shop change it, on condition that the order is not packed yet."""
@@ -64,7 +64,7 @@ class ChangeOrderPayment(OrderAction):
     ) -> str | None:
         """The change's number, if the shop shows one to exactly this way of paying."""
         made = connectors.orders.made(scope, idempotency_key)
-        return self.proof(made, pay_with=self.pay_with)
+        return self.proof(made, payment_method_id=self.pay_with)
 
     def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once the shop shows the change."""

@@ -53,6 +53,16 @@ class OrderAction(Action, ABC):
         return made.id
 
 
+def way_back(
+    order_id: str, to: str, scope: CustomerScope, connectors: Connectors
+) -> dict[str, str]:
+    """Where a system of record should show that money went: to what was named, else to where the
+    order was paid from, if that is kept."""
+    order = connectors.orders.order(scope, order_id) if not to else None
+    where = order.payment_method_id if order else to
+    return {"to": where} if where else {}
+
+
 def payment_ids(*method_ids: str) -> tuple[str, ...]:
     """The facts about these ways of paying; none for one that is left open."""
     return tuple(f"payment:{one}" for one in method_ids if one)

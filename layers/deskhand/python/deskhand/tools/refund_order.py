@@ -10,7 +10,7 @@ from deskhand.domain.records import CustomerScope
 from deskhand.errors import Rejected
 from deskhand.ports import Connectors
 from deskhand.tools.facts import changed, whole
-from deskhand.tools.order_action import OrderAction, payment_ids
+from deskhand.tools.order_action import OrderAction, payment_ids, way_back
 from deskhand.tools.payment_facts import destination, payment_in_words, with_balance
 
 MOST_CENTS = 10_000_000
@@ -83,7 +83,7 @@ class RefundOrder(OrderAction):
         if made and cents != self.amount_cents:
             was = f"{cents} cents for order {made.subject}"
             raise Rejected(f"billing shows another refund than was asked for: {was}")
-        return self.proof(made, to=self.to)
+        return self.proof(made, **way_back(self.order_id, self.to, scope, connectors))
 
     def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once billing shows the refund."""

@@ -8,7 +8,7 @@ from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
 from deskhand.tools.facts import changed
-from deskhand.tools.order_action import LineIds, OrderAction, payment_ids
+from deskhand.tools.order_action import LineIds, OrderAction, payment_ids, way_back
 from deskhand.tools.order_lines import picked_in_words
 from deskhand.tools.payment_facts import destination, payment_in_words
 
@@ -67,7 +67,8 @@ class ReturnItems(OrderAction):
     ) -> str | None:
         """The return's number, if the shop shows one of exactly these lines."""
         made = connectors.orders.made(scope, idempotency_key)
-        return self.proof(made, lines=",".join(self.line_ids), to=self.to)
+        where = way_back(self.order_id, self.to, scope, connectors)
+        return self.proof(made, lines=",".join(self.line_ids), **where)
 
     def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once the shop shows the return."""

@@ -40,7 +40,7 @@ class SwapLines(OrderAction, ABC):
     @property
     def swaps_made(self) -> str:
         """The swaps as a system of record shows them: `1:v-7,3:v-9`."""
-        return ",".join(f"{swap.line_id}:{swap.variant_id}" for swap in self.swaps)
+        return ",".join(f"{line}:{variant}" for line, variant in sorted(self.wanted.items()))
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -57,10 +57,15 @@ class SwapLines(OrderAction, ABC):
             swap.line_id not in lines or lines[swap.line_id].product_id == swap.product_id
             for swap in self.swaps
         )
+        same_item = (
+            swap.line_id in lines and lines[swap.line_id].variant_id == swap.variant_id
+            for swap in self.swaps
+        )
         return {
             "line_ids": [swap.line_id for swap in self.swaps],
             "lines_once": len(self.wanted) == len(self.swaps),
             "same_product": same and all(choice is not None for choice in choices),
+            "same_item": any(same_item),
             "in_stock": all(choice.in_stock for choice in choices if choice),
             "to_pay_cents": self.to_pay_cents(facts),
             "destination": destination(facts, order, self.pay_with),
