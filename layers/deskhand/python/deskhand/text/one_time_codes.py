@@ -26,7 +26,7 @@ _NAMED_OTHERWISE = re.compile(
 )
 """What stands right before a number that says itself what it is."""
 _AROUND_A_CODE = re.compile(
-    r"\b(?:hi|hello|hey|dear|here|is|it|it's|this|that|the|my|your|a|code|codes|one|time|pin|"
+    r"\b(?:hi|hello|hey|dear|here|is|it's|it|this|that|the|my|your|a|code|codes|one|time|pin|"
     r"verification|security|number|i|got|received|have|was|sent|you|me|to|just|now|please|thanks|"
     r"thank|many|very|much|says|reads|ok|okay|sure|and|regards|kind|best|so|we|go|there)\b",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ _ANOTHER = re.compile(
     r"\b(?:code|pin)\b[^.!?]{0,30}\b(?:(?:has|did|does|is)(?:n't| not)|never|expired|lost|"
     r"too (?:old|late))\b|"
     r"\b(?:no|without(?: a| any)?|lost(?: the| my)?) (?:code|pin)\b|"
-    r"\b(?:not|never|n't|nothing)\b[^.!?]{0,30}\b(?:get|got|gotten|receive|received|see|find|"
+    r"(?:\bnot|\bnever|n't|\bnothing)\b[^.!?]{0,30}\b(?:get|got|gotten|receive|received|see|find|"
     r"found|arrived|come|came)\b[^.!?]{0,30}\b(?:code|pin)\b",
     re.IGNORECASE,
 )
