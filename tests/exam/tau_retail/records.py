@@ -1,0 +1,42 @@
+"""The shop's records as its files have them, and money at the border: dollars there, cents here."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+Record = Mapping[str, Any]
+"""One user, order or product as the files have it; never changed, only replaced."""
+
+
+def cents(dollars: float) -> int:
+    """Dollars as the files have them (`52.029999999999745`) in whole cents."""
+    return round(dollars * 100)
+
+
+def dollars(amount_cents: int) -> float:
+    """Cents as the files write them."""
+    return amount_cents / 100
+
+
+@dataclass
+class Database:
+    """Everything that the shop knows."""
+
+    users: dict[str, Record]
+    orders: dict[str, Record]
+    products: Mapping[str, Record]
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """The database in a folder of the benchmark's files."""
+        users, orders, products = (
+            json.loads((folder / f"taubench_retail_{name}.json").read_text(encoding="utf-8"))
+            for name in ("users", "orders", "products")
+        )
+        return cls(users, orders, products)
+
+    def fresh(self) -> "Database":
+        """The same records in a database of its own."""
+        return Database(dict(self.users), dict(self.orders), self.products)
