@@ -3,39 +3,24 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from deskhand.adapters.dynamodb.codes import DynamoDbCodes
 from deskhand.adapters.memory.codes import MemoryCodes
-from deskhand.domain.code import Challenge, CodeTried
+from deskhand.domain.code import CodeTried
 from deskhand.errors import Rejected
 from deskhand.ports import Codes
 from tests.builders import CONVERSATION, NOON
+from tests.challenges import a_challenge
 from tests.contract.conftest import ENGINES, MockedAws, mocked_aws
 from tests.contract.racing import RACERS, race
 
 RIGHT, OTHER = "314159", "271828"
 ADA = "ada@example.com"
 MINUTE = timedelta(minutes=1)
-
-
-def a_challenge(**bent: Any) -> Challenge:
-    at: datetime = bent.pop("at", NOON)
-    given = {
-        "conversation_id": CONVERSATION,
-        "turn_id": "t1",
-        "episode": 1,
-        "email": ADA,
-        "account": "an account",
-        "issued_at": at,
-        "expires_at": at + 10 * MINUTE,
-        "tries_left": 5,
-        "proof_s": 3600,
-    }
-    return Challenge.model_validate(given | bent)
 
 
 @pytest.fixture(params=["memory", *ENGINES])

@@ -10,12 +10,26 @@ from deskhand.adapters.memory.codes import MemoryCodes
 from deskhand.adapters.memory.desk import MemoryBuiltInDesk
 from deskhand.adapters.memory.inbox import MemoryInbox
 from deskhand.adapters.memory.once import MemoryOnce
+from deskhand.domain.ticket import Arrival
 from deskhand.domain.web import Answer, Request
+from deskhand.errors import Unavailable
 from deskhand.jobs.intake import Intake
 from tests.builders import NOON, StoppedClock
+from tests.challenges import a_challenge
 
 KEY, SECRET = "the key", "the secret"
 STAMP = str(int(NOON.timestamp()))
+
+
+class FailingDesk(MemoryBuiltInDesk):
+    """A built-in desk that is out of reach while it `fails`."""
+
+    fails = False
+
+    def open_ticket(self, arrival: Arrival) -> None:
+        if self.fails:
+            raise Unavailable("the built-in desk")
+        super().open_ticket(arrival)
 
 
 class Desk:
@@ -23,7 +37,7 @@ class Desk:
 
     def __init__(self, key: str = KEY) -> None:
         self.clock = clock = StoppedClock()
-        self.tickets = MemoryBuiltInDesk(clock)
+        self.tickets = FailingDesk(clock)
         self.inbox = MemoryInbox()
         self.codes = MemoryCodes()
         self.intake = Intake(
@@ -134,3 +148,37 @@ def test_an_auto_reply_is_queued_with_the_reason_why_it_is_no_question() -> None
 
     (arrival,) = desk.inbox.take()
     assert arrival.noise
+
+
+@pytest.mark.parametrize("way", ["api", "webhook"])
+def test_a_one_time_code_reaches_neither_the_ticket_nor_the_queue(way: str) -> None:
+    desk = Desk()
+    desk.codes.issue(a_challenge(), "314159", most_an_hour=3)
+    getattr(desk, way)(a_body(text="Here it is: 314159", subject="314159"))
+
+    (arrival,) = desk.inbox.take()
+    assert arrival.message.code is not None
+    assert arrival.message.code.result == "right"
+    assert "314159" not in arrival.model_dump_json()
+    assert "314159" not in desk.tickets.ticket("T1").model_dump_json()
+
+
+def test_a_code_whose_delivery_failed_half_way_counts_when_it_comes_again() -> None:
+    desk = Desk()
+    desk.codes.issue(a_challenge(), "314159", most_an_hour=3)
+    desk.tickets.fails = True
+    with pytest.raises(Unavailable):
+        desk.api(a_body(text="314159"))
+    desk.tickets.fails = False
+    desk.api(a_body(text="314159"))
+
+    (arrival,) = desk.inbox.take()
+    assert arrival.message.code is not None
+    assert arrival.message.code.result == "right"
+
+
+def test_who_sends_a_message_cannot_say_himself_what_came_of_a_code() -> None:
+    desk = Desk()
+    answer = desk.api(a_body(code={"result": "right"}))
+
+    assert answer.status == 400
