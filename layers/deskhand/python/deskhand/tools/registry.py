@@ -10,19 +10,35 @@ from typing import Self
 
 from deskhand.domain.draft import ProposedAction
 from deskhand.tools.cancel_order import CancelOrder
+from deskhand.tools.cancel_subscription import CancelSubscription
 from deskhand.tools.change_order_address import ChangeOrderAddress
 from deskhand.tools.change_order_items import ChangeOrderItems
 from deskhand.tools.change_order_payment import ChangeOrderPayment
+from deskhand.tools.change_subscription import ChangeSubscription
+from deskhand.tools.delete_account import DeleteAccount
 from deskhand.tools.exchange_items import ExchangeItems
+from deskhand.tools.file_bug import FileBug
+from deskhand.tools.find_account import FindAccount, FindTies
 from deskhand.tools.find_customer import FindCustomer
+from deskhand.tools.find_devices import FindDevices
+from deskhand.tools.find_incident import FindIncident
 from deskhand.tools.find_order import FindNamedOrder, FindOrder
+from deskhand.tools.find_past_tickets import FindPastTickets
 from deskhand.tools.find_payment_methods import FindPaymentMethods
 from deskhand.tools.find_product import FindOrderedProducts, FindProduct
+from deskhand.tools.find_subscription import FindSubscription
+from deskhand.tools.give_credit import GiveCredit
+from deskhand.tools.move_address import MoveAddress
+from deskhand.tools.open_follow_up import OpenFollowUp
+from deskhand.tools.pause_subscription import PauseSubscription
+from deskhand.tools.recover_password import RecoverPassword
 from deskhand.tools.refund_order import RefundOrder
+from deskhand.tools.resend_activation import ResendActivation
 from deskhand.tools.return_items import ReturnItems
 from deskhand.tools.send_again import SendAgain
 from deskhand.tools.shipment_facts import refund_fact, shipment_fact
 from deskhand.tools.tool import Action, Lookup
+from deskhand.tools.update_record import UpdateRecord
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,12 @@ OURS = Tools.of(
         FindOrderedProducts(),
         FindPaymentMethods(),
         FindCustomer(),
+        FindAccount(),
+        FindTies(),
+        FindSubscription(),
+        FindIncident(),
+        FindDevices(),
+        FindPastTickets(),
     ),
     actions=(
         RefundOrder,
@@ -72,6 +94,17 @@ OURS = Tools.of(
         ChangeOrderAddress,
         ChangeOrderItems,
         ChangeOrderPayment,
+        GiveCredit,
+        CancelSubscription,
+        PauseSubscription,
+        ChangeSubscription,
+        RecoverPassword,
+        ResendActivation,
+        UpdateRecord,
+        MoveAddress,
+        DeleteAccount,
+        FileBug,
+        OpenFollowUp,
     ),
 )
 """The tools that Deskhand brings along."""

@@ -1,0 +1,35 @@
+"""What everything that is done to the customer's own account has in common."""
+
+from abc import ABC
+from typing import ClassVar
+
+from deskhand.domain.evidence import Fact
+from deskhand.domain.records import CustomerScope
+from deskhand.ports import Connectors
+from deskhand.tools.account_facts import ACCOUNT, account_fact
+from deskhand.tools.proof import proof
+from deskhand.tools.tool import Action
+
+
+class AccountAction(Action, ABC):
+    """An action on the account of whoever is asking; there is no way to name another one."""
+
+    resource_kind: ClassVar[str] = "Account"
+    made_kind: ClassVar[str]
+    """What the system of record calls this when it shows it as made."""
+
+    @property
+    def fact_id(self) -> str:
+        """The fact about the account."""
+        return ACCOUNT
+
+    def refresh(self, scope: CustomerScope, connectors: Connectors) -> tuple[Fact, ...]:
+        """The account as it is now."""
+        return (account_fact(connectors.customers.customer(scope)),)
+
+    def proven(
+        self, scope: CustomerScope, connectors: Connectors, idempotency_key: str, **asked: str
+    ) -> str | None:
+        """The id of what was made with that key, if it is this."""
+        made = connectors.customers.made(scope, idempotency_key)
+        return proof(made, kind=self.made_kind, subject=scope.customer_id, details=asked)

@@ -1,0 +1,53 @@
+"""Finds what does not work for many at this moment."""
+
+from deskhand.domain.classification import Classification
+from deskhand.domain.evidence import Fact
+from deskhand.domain.records import CustomerScope
+from deskhand.domain.services import Incident
+from deskhand.ports import Connectors
+from deskhand.tools.facts import day
+from deskhand.tools.naming import named
+from deskhand.tools.tool import Found
+
+_MOST_AT_ONCE = 3
+NONE_KNOWN = Fact(
+    id="incident:none",
+    kind="incident",
+    key="none",
+    source="incidents",
+    words=("No disturbance of our services is known at the moment.",),
+)
+
+
+class FindIncident:
+    """Looks at the status page: the incidents of what a message names, else those that last."""
+
+    name = "find_incident"
+
+    def look_up(
+        self, scope: CustomerScope, connectors: Connectors, reading: Classification, text: str
+    ) -> Found:
+        """The facts about the incidents, or the fact that none is known."""
+        current = connectors.incidents.current()
+        about = tuple(one for one in current if named(text, one.component))
+        meant = about or tuple(one for one in current if one.status != "resolved")
+        return Found(facts=tuple(_fact(one) for one in meant[:_MOST_AT_ONCE]) or (NONE_KNOWN,))
+
+
+def _fact(incident: Incident) -> Fact:
+    name, updated = incident.component, incident.updated_at
+    over = incident.status == "resolved"
+    return Fact(
+        id=f"incident:{incident.id}",
+        kind="incident",
+        key=incident.id,
+        source="incidents",
+        words=(
+            incident.words,
+            f"The disturbance of {name} is over." if over else f"{name} is disturbed.",
+            f"The disturbance of {name} began on {day(incident.began_at.date())}.",
+            f"That was last updated on {day(updated.date())} at {updated:%H:%M}"
+            f" {updated.tzname()}.",
+        ),
+        attributes={"component": name, "status": incident.status},
+    )
