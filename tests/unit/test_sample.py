@@ -10,7 +10,10 @@ import pytest
 from pydantic import ValidationError
 
 from deskhand.adapters.connectors.sample_shop_data import ShopData
+from deskhand.adapters.connectors.sample_shop_service_data import ProductData
 from deskhand.domain.article import Article
+from deskhand.domain.records import Address, PaymentKind
+from deskhand.domain.services import SubscriptionStatus
 from deskhand.domain.turn import EndingKind
 from deskhand.text.front_matter import read_article
 from deskhand.tools.registry import OURS
@@ -23,6 +26,7 @@ TICKETS = read_tickets(SAMPLE / "tickets")
 SHOP = ShopData.model_validate_json((SAMPLE / "shop.json").read_bytes())
 ORDER = re.compile(r"\bHR[ -]?(\d{4})\b", re.IGNORECASE)
 NOT_THERE = {"9417"}
+ELSEWHERE = {"line1": "Quay 1", "city": "Gent", "postcode": "9000", "country": "BE"}
 
 
 def articles(folder: Path = SAMPLE) -> list[Article]:
@@ -117,6 +121,51 @@ def test_the_shop_has_orders_in_every_state_and_customers_of_every_kind() -> Non
     assert any(customer.vip for customer in SHOP.customers)
     assert any(customer.flagged for customer in SHOP.customers)
     assert len({customer.country for customer in SHOP.customers}) > 5
+    assert any(not customer.activated for customer in SHOP.customers)
+
+
+def test_every_order_of_the_shop_is_of_things_it_sells_for_what_they_cost() -> None:
+    prices = {
+        variant.id: variant.price_cents for product in SHOP.products for variant in product.variants
+    }
+    names = {product.id: product.name for product in SHOP.products}
+
+    for line in (line for order in SHOP.orders for line in order.lines):
+        assert (names[line.product_id], prices[line.variant_id]) == (
+            line.product,
+            line.unit_price_cents,
+        )
+
+
+def test_every_customer_has_an_address_and_a_way_to_pay_and_every_order_was_paid_by_one() -> None:
+    ways = {customer.id: customer.payment_methods for customer in SHOP.customers}
+
+    assert all(customer.address and customer.payment_methods for customer in SHOP.customers)
+    assert all(
+        order.payment_method in {way.id for way in ways[order.customer]} for order in SHOP.orders
+    )
+    kinds = {way.kind for ways_of_one in ways.values() for way in ways_of_one}
+    assert kinds == set(get_args(PaymentKind))
+
+
+def test_the_shop_has_something_of_every_kind() -> None:
+    stock = [variant.stock for product in SHOP.products for variant in product.variants]
+
+    assert 0 in stock
+    assert any(len(product.variants) > 2 for product in SHOP.products)
+    assert {one.status for one in SHOP.subscriptions} == set(get_args(SubscriptionStatus))
+    assert {plan.interval for plan in SHOP.plans} == {"month", "year"}
+    assert any(incident.status != "resolved" for incident in SHOP.incidents)
+    assert any(line.level == "error" for device in SHOP.devices for line in device.logs)
+
+
+def test_no_number_of_the_shop_can_be_taken_for_that_of_an_order() -> None:
+    orders = {re.sub(r"\D", "", order.id) for order in SHOP.orders} | NOT_THERE
+    others = [way.words for customer in SHOP.customers for way in customer.payment_methods]
+    others += [customer.phone for customer in SHOP.customers]
+    others += [one.id for one in SHOP.subscriptions]
+
+    assert not orders & {number for text in others for number in re.findall(r"\d+", text)}
 
 
 @pytest.mark.parametrize(
@@ -128,6 +177,12 @@ def test_the_shop_has_orders_in_every_state_and_customers_of_every_kind() -> Non
         ({"status": "delivered", "delivered_days_ago": 9}, "before it was placed"),
         ({"refunded_cents": 21_00}, "more than the order's total"),
         ({"colour": "red"}, "Extra inputs"),
+        ({"payment_method": "card-9"}, "order 1: there is no payment method of theirs 'card-9'"),
+        ({"ship_to": ELSEWHERE}, "`ship_to` is not in `ship_to_country`"),
+        (
+            {"lines": [{"product": "Box", "product_id": "p", "unit_price_cents": 20_00}]},
+            "order 1: there is no product 'p'",
+        ),
     ],
 )
 def test_a_shop_that_cannot_be_is_refused(bent: dict[str, Any], wrong: str) -> None:
@@ -151,6 +206,31 @@ def test_a_shop_with_the_same_customer_twice_is_refused() -> None:
     with pytest.raises(ValidationError, match="the same e-mail address twice"):
         ShopData.model_validate(
             {"currency": "EUR", "customers": [ada, ada | {"id": "two"}], "orders": []}
+        )
+
+
+@pytest.mark.parametrize(
+    ("bent", "wrong"),
+    [
+        ({"customer": "nobody"}, "subscription s: there is no customer 'nobody'"),
+        ({"plan": "gold"}, "subscription s: there is no plan 'gold'"),
+        ({"status": "paused"}, "`paused_for_days` goes with the status paused"),
+    ],
+)
+def test_a_subscription_that_cannot_be_is_refused(bent: dict[str, Any], wrong: str) -> None:
+    ada = {"id": "ada", "name": "Ada", "email": "ada@example.com", "country": "NL"}
+    plan = {"id": "plan", "name": "Seeds", "price_cents": 9_00}
+    one = {"id": "s", "customer": "ada", "plan": "plan", "since_days_ago": 9, "renews_in_days": 9}
+
+    with pytest.raises(ValidationError, match=wrong):
+        ShopData.model_validate(
+            {
+                "currency": "EUR",
+                "customers": [ada],
+                "orders": [],
+                "plans": [plan],
+                "subscriptions": [one | bent],
+            }
         )
 
 
@@ -272,10 +352,22 @@ def test_the_renamed_shop_knows_none_of_the_old_names(tmp_path: Path, seed: int)
     old += [order.id for order in SHOP.orders] + [order.tracking for order in SHOP.orders]
     old += [line.product for order in SHOP.orders for line in order.lines]
     old += [word for customer in SHOP.customers for word in customer.name.split() if len(word) > 3]
+    old += [product.name for product in SHOP.products]
+    old += [way.id for customer in SHOP.customers for way in customer.payment_methods]
+    old += [line for one in SHOP.customers if one.address for line in _own_words(one.address)]
+    old += [re.sub(r"\D", "", one.phone)[-4:] for one in SHOP.customers if one.phone]
     old += ["heron", "sandmere", "postwing", "maartje"]
     assert [
         name for name in old if name and re.search(rf"\b{re.escape(name.lower())}\b", everything)
     ] == []
+
+
+def _shape(product: ProductData) -> list[tuple[int, int]]:
+    return [(variant.price_cents, variant.stock) for variant in product.variants]
+
+
+def _own_words(address: Address) -> tuple[str, str]:
+    return address.line1, address.city
 
 
 @pytest.mark.parametrize("seed", range(1, 7))
@@ -288,6 +380,12 @@ def test_the_renamed_shop_is_as_whole_as_the_first(tmp_path: Path, seed: int) ->
     known = {customer.email for customer in shop.customers}
     assert all(t.sender.email in known for t in tickets if t.sender.verified)
     assert [o.total_cents for o in shop.orders] == [o.total_cents for o in SHOP.orders]
+    assert [_shape(product) for product in shop.products] == [
+        _shape(product) for product in SHOP.products
+    ]
+    for kind in ("customers", "plans", "subscriptions", "incidents", "devices"):
+        new, old = getattr(shop, kind), getattr(SHOP, kind)
+        assert len({one.id for one in new} - {one.id for one in old}) == len(old)
     renamed, first = articles(tmp_path), articles()
     assert len({article.id for article in renamed}) == len(first)
     assert not {a.id for a in renamed} & {a.id for a in first}

@@ -24,7 +24,9 @@ class SampleShopProducts:
     def named(self, text: str) -> tuple[Variant, ...]:
         """The variants of the products of whose names the text has all words, or two or more."""
         said = _telling(text)
-        products = self._tables.rows("select distinct product_id, product from variants")
+        products = self._tables.rows(
+            "select product_id, product from variants group by product_id order by min(rowid)"
+        )
         named = []
         for product in products:
             name = _telling(product["product"])
