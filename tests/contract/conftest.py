@@ -14,6 +14,7 @@ import pytest
 from moto import mock_aws
 
 from deskhand.adapters.dynamodb.approvals import DynamoDbApprovals
+from deskhand.adapters.dynamodb.audit import DynamoDbAudit
 from deskhand.adapters.dynamodb.conversations import DynamoDbConversations
 from deskhand.adapters.dynamodb.desk import DynamoDesk
 from deskhand.adapters.dynamodb.ledger import DynamoDbLedger
@@ -22,6 +23,7 @@ from deskhand.adapters.dynamodb.parts import Parts
 from deskhand.adapters.dynamodb.stops import DynamoDbStops
 from deskhand.adapters.dynamodb.table import DeskTable
 from deskhand.adapters.memory.approvals import MemoryApprovals
+from deskhand.adapters.memory.audit import MemoryAudit
 from deskhand.adapters.memory.conversations import MemoryConversations
 from deskhand.adapters.memory.desk import MemoryBuiltInDesk
 from deskhand.adapters.memory.ledger import MemoryLedger
@@ -29,7 +31,7 @@ from deskhand.adapters.memory.outbox import MemoryOutbox
 from deskhand.adapters.memory.state import MemoryDesk
 from deskhand.adapters.memory.stops import MemoryStops
 from deskhand.domain.stop import Sign, StopRule
-from deskhand.ports import Approvals, BuiltInDesk, Conversations, Ledger, Outbox
+from deskhand.ports import Approvals, Audit, BuiltInDesk, Conversations, Ledger, Outbox
 from deskhand.ports.once import Stops
 from scripts.local_stack import LocalStack
 from scripts.local_stack import template as sam
@@ -63,6 +65,7 @@ class Desk:
     ledger: Ledger
     stops: Stops
     built_in: BuiltInDesk
+    audit: Audit
 
 
 def a_desk_in_memory() -> Desk:
@@ -76,6 +79,7 @@ def a_desk_in_memory() -> Desk:
         MemoryLedger(),
         MemoryStops(STOP_RULES),
         MemoryBuiltInDesk(clock),
+        MemoryAudit(state),
     )
 
 
@@ -88,6 +92,7 @@ def a_desk_over(table: DeskTable, clock: StoppedClock) -> Desk:
         DynamoDbLedger(table),
         DynamoDbStops(table, STOP_RULES),
         DynamoDesk(table),
+        DynamoDbAudit(table),
     )
 
 

@@ -32,6 +32,9 @@ class Approval(Noun):
     decided_at: AwareDatetime | None = None
     reason: str = ""
     edited_reply: str = ""
+    instead_of: tuple[ProposedAction, ...] = ()
+    """What the person was asked for, where they said yes to other arguments of it: `actions` are
+    then what they said yes to."""
     resumed: bool = False
     """Whether the turn that asked has gone on with the answer."""
 

@@ -28,13 +28,14 @@ from deskhand.ports.services import (
     Telemetry,
     Tickets,
 )
-from deskhand.ports.state import Approvals, Conversations
+from deskhand.ports.state import Approvals, Audit, Conversations
 from deskhand.ports.time import Clock, utc_now
 
 __all__ = [
     "Approvals",
     "ArticleShelf",
     "ArticleSource",
+    "Audit",
     "Billing",
     "BuiltInDesk",
     "Changes",

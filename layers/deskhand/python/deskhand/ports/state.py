@@ -1,10 +1,11 @@
 """State: conversations and approvals; every change is one conditional write."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from deskhand.domain.approval import Approval
+from deskhand.domain.audit import AuditEntry
 from deskhand.domain.conversation import Conversation
 from deskhand.domain.outbox import OutboxEntry
 from deskhand.domain.ticket import Arrival
@@ -82,13 +83,14 @@ class Conversations(Protocol):
         has it, all at once.
         `handed_over` gives the conversation to a person; `superseded` lets the messages of a turn
         that has the lease wait again (those of a parked turn are history: a newer turn took its
-        request back).
+        request back). What the turn decided and did enters the audit in the same write.
         False: the turn has an ending already, or was stored by somebody else meanwhile; nothing
         was written."""
         ...
 
-    def give_back(self, conversation_id: str) -> None:
-        """A person gives the conversation back to the agent: a new episode begins."""
+    def give_back(self, conversation_id: str, *, by: str = "a person at the desk") -> None:
+        """A person gives the conversation back to the agent: a new episode begins, and the audit
+        says who did it."""
         ...
 
     def due(self, *, before: datetime, limit: int = 50) -> tuple[Conversation, ...]:
@@ -117,7 +119,7 @@ class Approvals(Protocol):
     def decide(self, decided: Approval) -> Approval:
         """Stores the decision if the approval is still open, and gives what is stored then: the
         earlier decision if one was made.
-        Exactly one of several at once is kept."""
+        Exactly one of several at once is kept, and enters the audit in the same write."""
         ...
 
     def mark_resumed(self, approval_id: str) -> None:
@@ -126,4 +128,22 @@ class Approvals(Protocol):
 
     def due(self, *, before: datetime, limit: int = 50) -> tuple[Approval, ...]:
         """Open ones that expired before then, and decided ones whose turn has not gone on."""
+        ...
+
+
+class Audit(Protocol):
+    """What was decided and done. Entries come in the writes that they tell of (`Conversations`,
+    `Approvals`) or are added; nothing here changes one or takes it away."""
+
+    def add(self, entry: AuditEntry) -> bool:
+        """Keeps an entry. False: one of this id is kept already, and stays as it is."""
+        ...
+
+    def of(self, conversation_id: str) -> tuple[AuditEntry, ...]:
+        """All of a conversation, oldest first."""
+        ...
+
+    def between(self, since: datetime, until: datetime) -> Iterator[AuditEntry]:
+        """Everything from `since` on and before `until`, oldest first; what was written in the last
+        moment may be missing yet."""
         ...

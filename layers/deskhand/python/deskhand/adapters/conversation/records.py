@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import AwareDatetime, NonNegativeInt, PositiveInt
 
 from deskhand.domain.approval import Approval
+from deskhand.domain.audit import AuditEntry
 from deskhand.domain.conversation import Conversation
 from deskhand.domain.noun import Noun
 from deskhand.domain.outbox import OutboxEntry
@@ -72,3 +73,5 @@ class Change:
     """The revision that the turn must have in the store; None: it must be new."""
     approval: Approval | None = None
     notes: tuple[OutboxEntry, ...] = ()
+    audited: AuditEntry | None = None
+    """What the audit says of it, which must be new."""

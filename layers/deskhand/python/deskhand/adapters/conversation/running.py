@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from deskhand.adapters.conversation.records import Change, Head, Kept
 from deskhand.domain.approval import Approval
+from deskhand.domain.audit import AuditEntry
 from deskhand.domain.conversation import Lease
 from deskhand.domain.outbox import OutboxEntry
 from deskhand.domain.ticket import Message
@@ -73,7 +74,14 @@ def end(head: Head, ended: Ended, notes: Sequence[OutboxEntry], kept: Sequence[K
     if ending.reply:
         after = after.model_copy(update={"kept": after.kept + 1})
         messages = (*messages, _reply(after, ended))
-    return Change(after, messages=messages, turn=ended, replaces=turn.revision, notes=tuple(notes))
+    return Change(
+        after,
+        messages=messages,
+        turn=ended,
+        replaces=turn.revision,
+        notes=tuple(notes),
+        audited=AuditEntry.of_turn(ended),
+    )
 
 
 def lets_wait(head: Head, ended: Ended) -> bool:
@@ -81,12 +89,15 @@ def lets_wait(head: Head, ended: Ended) -> bool:
     return ended.ending.kind == "superseded" and head.leases(ended.turn)
 
 
-def give_back(head: Head) -> Change:
+def give_back(head: Head, *, by: str, at: datetime) -> Change:
     """The agent has the conversation again, in a new episode; if it had it, nothing changes."""
     if head.conversation.owner == "agent":
         return Change(head)
     episode = head.conversation.episode + 1
-    return Change(head.with_conversation(owner="agent", episode=episode, unproven=()))
+    return Change(
+        head.with_conversation(owner="agent", episode=episode, unproven=()),
+        audited=AuditEntry.of_give_back(head.conversation.id, episode=episode, by=by, at=at),
+    )
 
 
 def _stored(head: Head, turn: Turn) -> Change:

@@ -6,6 +6,7 @@ from datetime import datetime
 from heapq import merge
 from itertools import islice
 
+from deskhand.adapters.dynamodb.audit import audit_write
 from deskhand.adapters.dynamodb.items import Due, Item, Put, noun_of
 from deskhand.adapters.dynamodb.layout import (
     APPROVAL,
@@ -18,6 +19,7 @@ from deskhand.adapters.dynamodb.layout import (
 )
 from deskhand.adapters.dynamodb.table import DeskTable
 from deskhand.domain.approval import Approval
+from deskhand.domain.audit import AuditEntry
 from deskhand.errors import Rejected, Unavailable
 
 TRIES = 20
@@ -84,7 +86,10 @@ class DynamoDbApprovals:
             changed = change(stored)
             if changed == stored:
                 return stored
-            if not self._table.write(*approval_writes(changed, expects=item.changes)):
+            writes = approval_writes(changed, expects=item.changes)
+            is_new = stored.state == "open" and changed.state != "open"
+            told = (audit_write(AuditEntry.of_decision(changed)),) if is_new else ()
+            if not self._table.write(*writes, *told):
                 return changed
         raise Unavailable(f"the approval {approval_id}, which changes all the time,")
 

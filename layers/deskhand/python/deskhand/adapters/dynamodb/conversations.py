@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from deskhand.adapters.conversation import arriving, running
 from deskhand.adapters.conversation.records import Change, Head, Kept
 from deskhand.adapters.dynamodb.approvals import approval_writes
+from deskhand.adapters.dynamodb.audit import audit_write
 from deskhand.adapters.dynamodb.items import ABSENT, ANYTHING, Due, Item, Put, Write, noun_of
 from deskhand.adapters.dynamodb.layout import (
     APPROVAL,
@@ -131,9 +132,10 @@ class DynamoDbConversations:
 
         return self._change(ended.turn.conversation_id, plan) is not None
 
-    def give_back(self, conversation_id: str) -> None:
+    def give_back(self, conversation_id: str, *, by: str = "a person at the desk") -> None:
         """A new episode begins."""
-        if self._change(conversation_id, running.give_back) is None:
+        plan = partial(running.give_back, by=by, at=self._table.clock())
+        if self._change(conversation_id, plan) is None:
             raise Rejected(f"there is no conversation {conversation_id} to give back")
 
     def due(self, *, before: datetime, limit: int = 50) -> tuple[Conversation, ...]:
@@ -208,6 +210,8 @@ def _writes(change: Change, seen: Item | None, asked: Item | None) -> Iterator[W
     for note in change.notes:
         key = in_conversation(conversation_id, OUTBOX, note.id)
         yield Put.of(key, note, due=Due(NOTES, note.due_at))
+    if change.audited:
+        yield audit_write(change.audited)
 
 
 def _message(conversation_id: str, kept: Kept, expects: int) -> Put:

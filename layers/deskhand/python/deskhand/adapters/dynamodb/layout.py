@@ -1,7 +1,7 @@
 """Where each record of the desk lies in the table."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from deskhand.adapters.dynamodb.items import Key
 from deskhand.adapters.tickets import same_address
@@ -18,6 +18,9 @@ STOPS, STOP = "stops", "action#"
 
 TICKET = "ticket#"
 """What begins the sort key of a ticket's pointer."""
+
+AUDIT = "audit#"
+"""What begins the sort key of an audit entry."""
 
 HEAD, MESSAGE, TURN, APPROVAL, OUTBOX = "head", "message#", "turn#", "approval#", "outbox#"
 
@@ -46,3 +49,14 @@ def tickets_of(email: str) -> str:
     """The partition of the pointers to what an address has opened. Keys turn up in words about
     trouble, so the address itself does not stand in them."""
     return f"P#{hashlib.sha256(same_address(email).encode()).hexdigest()[:32]}"
+
+
+def audited(conversation_id: str, entry_id: str = "") -> Key:
+    """One entry of the audit; beside the conversation, so that it outlasts it. What is about none
+    lies in one partition of its own."""
+    return Key(f"U#{conversation_id}", AUDIT + entry_id)
+
+
+def audited_on(day: date) -> str:
+    """The bucket of everything that the audit has of one day."""
+    return f"audit of {day.isoformat()}"

@@ -72,6 +72,23 @@ class DeskTable:
             if item.due and item.due.bucket == bucket and not (before and item.due.at > before):
                 yield item
 
+    def dated(self, bucket: str, since: datetime, until: datetime) -> Iterator[Item]:
+        """The items of one bucket from then on and before then, earliest first, as the index has
+        them: for what never changes."""
+        values = {
+            ":bucket": {"S": bucket},
+            ":since": {"S": moment(since)},
+            ":until": {"S": moment(until)},
+        }
+        for raw in self._pages(
+            IndexName=INDEX,
+            KeyConditionExpression="due_bucket = :bucket AND due_at BETWEEN :since AND :until",
+            ExpressionAttributeValues=values,
+        ):
+            item = self._item(raw)
+            if item.due and item.due.at < until:
+                yield item
+
     def latest(self, bucket: str) -> Iterator[Item]:
         """The items of one bucket, latest first, each read again."""
         values = {":bucket": {"S": bucket}}

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from deskhand.adapters.memory.state import MemoryDesk
 from deskhand.domain.approval import Approval
+from deskhand.domain.audit import AuditEntry
 from deskhand.errors import Rejected
 
 
@@ -34,6 +35,8 @@ class MemoryApprovals:
             stored = self._stored(decided.id)
             if stored.state == "open":
                 self._desk.approvals[decided.id] = stored = decided
+                entry = AuditEntry.of_decision(decided)
+                self._desk.audit[entry.id] = entry
             return stored
 
     def mark_resumed(self, approval_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from deskhand.adapters.conversation import arriving, running
 from deskhand.adapters.conversation.records import Change, Head, Kept
@@ -112,9 +113,11 @@ class MemoryConversations:
         )
         return change is not None
 
-    def give_back(self, conversation_id: str) -> None:
+    def give_back(self, conversation_id: str, *, by: str = "a person at the desk") -> None:
         """A new episode begins."""
-        if self._change(conversation_id, running.give_back) is None:
+        at = self._desk.clock()
+        plan = partial(running.give_back, by=by, at=at)
+        if self._change(conversation_id, plan) is None:
             raise Rejected(f"there is no conversation {conversation_id} to give back")
 
     def due(self, *, before: datetime, limit: int = 50) -> tuple[Conversation, ...]:
@@ -145,6 +148,8 @@ class MemoryConversations:
         arrived = (change.arrived,) if change.arrived else ()
         if any(one.message.id in messages for one in arrived):
             return None
+        if change.audited and change.audited.id in self._desk.audit:
+            return None
         if change.turn:
             turn = _turn_of(change.turn)
             stored = turns.get(turn.id)
@@ -156,6 +161,8 @@ class MemoryConversations:
         messages |= {one.message.id: one for one in (*arrived, *change.messages)}
         if change.approval:
             self._desk.approvals[change.approval.id] = change.approval
+        if change.audited:
+            self._desk.audit[change.audited.id] = change.audited
         self._desk.notes |= {(conversation_id, note.id): note for note in change.notes}
         return change
 

@@ -6,6 +6,7 @@ from threading import RLock
 
 from deskhand.adapters.conversation.records import Head, Kept
 from deskhand.domain.approval import Approval
+from deskhand.domain.audit import AuditEntry
 from deskhand.domain.outbox import OutboxEntry
 from deskhand.domain.turn import Ended, Turn
 from deskhand.ports import Clock
@@ -23,3 +24,4 @@ class MemoryDesk:
         self.approvals: dict[str, Approval] = {}
         self.notes: dict[tuple[str, str], OutboxEntry] = {}
         """By conversation and id."""
+        self.audit: dict[str, AuditEntry] = {}
