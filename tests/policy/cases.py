@@ -56,8 +56,43 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "change_order_items": _SWAPS,
     "change_order_address": {"ship_to": "Oak Street 2, 10117 Berlin, DE", "country": "DE"},
     "change_order_payment": _PAYING | {"pay_with": "card-2", "to_pay_cents": 42_00},
+    "update_record": {"changes": 1},
+    "move_address": {"same": False, "country": "DE"},
+    "delete_account": {"open_orders": 0, "running_subscriptions": 0},
+    "pause_subscription": {"days": 30},
+    "change_subscription": {"plan_id": "basic", "interval": "month", "currency": "EUR"},
+    "open_follow_up": {"days": 7},
 }
 """What Cedar is told of harmless arguments, where it is told anything."""
+THINGS: dict[str, dict[str, Any]] = {
+    "Order": dict(an_order_fact().attributes),
+    "Account": {
+        "activated": True,
+        "name": "Ada",
+        "phone": "+49 30 1234567",
+        "address": "Elm Street 1, 10115 Berlin, DE",
+    },
+    "Subscription": {
+        "subscription_id": "s1",
+        "status": "active",
+        "plan_id": "plus",
+        "plan": "Plus",
+        "next_plan_id": "",
+        "interval": "month",
+        "price_cents": 9_00,
+        "currency": "EUR",
+        "read_on": "2026-11-21",
+    },
+    "Device": {
+        "device_id": "d1",
+        "product": "Larch Cam",
+        "version": "2.1",
+        "silent_days": 0,
+        "errors": 1,
+    },
+    "Tickets": {"read_on": "2026-11-21", "open_follow_ups": 0},
+}
+"""A harmless thing of each kind; a case bends an order under `order`, all else under `thing`."""
 
 
 def read(case: Path) -> dict[str, Any]:
@@ -73,15 +108,17 @@ def answered(request: dict[str, Any]) -> Permission:
         filled = table | request.get(part, {})
         return {name: value for name, value in filled.items() if name not in without}
 
+    acting = OURS.actions.get(request["action"])
+    kind = acting.resource_kind if acting else "Order"
     arguments = bent(ARGUMENTS.get(request["action"], {}), "arguments")
     return shipped_permissions().ask(
         PermissionRequest(
             action=request["action"],
             customer_id="c1",
             customer=bent(CUSTOMER, "customer"),
-            resource_kind="Order",
+            resource_kind=kind,
             resource_id="1001",
-            resource=bent(dict(an_order_fact().attributes), "order"),
+            resource=bent(THINGS[kind], "order" if kind == "Order" else "thing"),
             context=bent(CONTEXT, "context") | ({"arguments": arguments} if arguments else {}),
         )
     )
