@@ -1,73 +1,46 @@
-"""What the agent can do: refunding and cancelling, from the model's arguments to the receipt."""
+"""The registry of tools, and what the model is told of each action and may fill in."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.domain.draft import ProposedAction
-from deskhand.domain.evidence import Fact
-from deskhand.domain.money import Money
-from deskhand.domain.records import CustomerScope, Refund
-from deskhand.domain.ticket import Asker
-from deskhand.errors import Rejected
-from deskhand.ports import Connectors
 from deskhand.tools.cancel_order import CancelOrder
+from deskhand.tools.find_order import FindOrder
 from deskhand.tools.refund_order import RefundOrder
-from deskhand.tools.registry import ACTIONS, LOOKUPS, action_of
+from deskhand.tools.registry import OURS, Tools
 from deskhand.tools.tool import Action
-from tests.builders import NOON, a_policy
-from tests.contract.shops import SHOP
-
-REFUND = RefundOrder(order_id="delivered", amount_cents=12_00)
-CANCEL = CancelOrder(order_id="open")
-
-
-@pytest.fixture
-def shop() -> Connectors:
-    return SampleShop.seed(":memory:", SHOP, clock=lambda: NOON).connectors
-
-
-@pytest.fixture
-def ada(shop: Connectors) -> CustomerScope:
-    scope = shop.identity.scope(Asker(email="ada@example.com", verified=True))
-    assert scope is not None
-    return scope
-
-
-def fact_of(action: Action, scope: CustomerScope, shop: Connectors) -> Fact:
-    fact = action.refresh(scope, shop)
-    assert fact is not None
-    return fact
-
-
-# --- the registry ---------------------------------------------------------------------------------
+from tests.builders import a_policy
+from tests.ordering import BERLIN, a_shop, all_facts, swap, verdict_on
 
 
 def test_every_tool_stands_under_its_own_name() -> None:
-    assert {name: lookup.name for name, lookup in LOOKUPS.items()} == {n: n for n in LOOKUPS}
-    assert {name: action.tool_name for name, action in ACTIONS.items()} == {n: n for n in ACTIONS}
+    assert {name: lookup.name for name, lookup in OURS.lookups.items()} == {
+        name: name for name in OURS.lookups
+    }
+    assert {name: action.tool_name for name, action in OURS.actions.items()} == {
+        name: name for name in OURS.actions
+    }
+
+
+def test_two_tools_of_one_name_are_refused() -> None:
+    with pytest.raises(ValueError, match="the same name: cancel_order"):
+        Tools.of(lookups=(FindOrder("cancel_order"),), actions=(CancelOrder,))
 
 
 def test_the_policy_names_only_tools_that_exist() -> None:
     for intent in a_policy().intents.values():
-        assert set(intent.lookups) <= set(LOOKUPS)
-        assert set(intent.actions) <= set(ACTIONS)
+        assert set(intent.lookups) <= set(OURS.lookups)
+        assert set(intent.actions) <= set(OURS.actions)
 
 
-def test_every_tool_is_used_by_some_intent() -> None:
-    intents = a_policy().intents.values()
-    assert {name for intent in intents for name in intent.actions} == set(ACTIONS)
-
-
-@pytest.mark.parametrize("action", ACTIONS.values())
+@pytest.mark.parametrize("action", OURS.actions.values())
 def test_the_model_is_told_what_an_action_does_and_takes(action: type[Action]) -> None:
     spec = action.spec()
 
-    assert spec.description
-    assert spec.arguments["required"]
+    assert spec.description.endswith(".")
+    assert spec.arguments["additionalProperties"] is False
 
 
 def test_the_model_is_told_where_an_argument_stands() -> None:
@@ -77,115 +50,106 @@ def test_the_model_is_told_where_an_argument_stands() -> None:
     places = "part.refundable_cents or order.refundable_cents"
     assert properties["amount_cents"]["x-from"] == places
     assert properties["order_id"]["x-from"] == "order.order_id"
+    assert "to" not in arguments["required"]
 
 
-@pytest.mark.parametrize("action", [REFUND, CANCEL])
-def test_a_proposal_becomes_the_action(action: Action) -> None:
-    proposed = ProposedAction(name=action.tool_name, arguments=action.model_dump())
+@pytest.mark.parametrize("name", ["return_items", "send_again"])
+def test_lines_are_taken_from_what_the_message_is_about(name: str) -> None:
+    properties: Any = OURS.actions[name].spec().arguments["properties"]
 
-    assert action_of(proposed) == action
+    assert properties["line_ids"]["x-from"] == "part.line_ids or order.line_ids"
 
 
 def test_an_unknown_action_is_refused() -> None:
     with pytest.raises(KeyError):
-        action_of(ProposedAction(name="pay_bonus", arguments={}))
+        OURS.action_of(ProposedAction(name="pay_bonus", arguments={}))
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        {},
-        {"order_id": "1"},
-        {"order_id": "1", "amount_cents": -5},
-        {"order_id": "1", "amount_cents": 1.5},
-        {"order_id": "", "amount_cents": 5},
-        {"order_id": "1", "amount_cents": 5, "customer_id": "two"},
-    ],
-)
-def test_arguments_that_an_action_does_not_take_are_refused(arguments: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError):
-        action_of(ProposedAction(name="refund_order", arguments=arguments))
+REFUND = {"order_id": "1", "amount_cents": 5}
+LINES = {"order_id": "1", "line_ids": ["1"]}
+SWAPS = {"order_id": "1", "swaps": [swap()], "pay_with": "card-1"}
+ADDRESS = {"order_id": "1", "address": BERLIN}
+PAYMENT = {"order_id": "1", "pay_with": "card-1"}
+GOOD = {
+    "refund_order": REFUND,
+    "cancel_order": {"order_id": "1"},
+    "return_items": LINES,
+    "send_again": LINES,
+    "exchange_items": SWAPS,
+    "change_order_items": SWAPS,
+    "change_order_address": ADDRESS,
+    "change_order_payment": PAYMENT,
+}
+NOT_AN_ID = ["", "  ", None, 7, 1.5, True, ["1"], {"id": "1"}, "x" * 65, "1\n2"]
+BAD: list[tuple[str, dict[str, Any]]] = [
+    *((name, {"order_id": bad}) for name in GOOD for bad in NOT_AN_ID),
+    *((name, {"customer_id": "ben"}) for name in GOOD),
+    *(
+        ("refund_order", {"amount_cents": bad})
+        for bad in (-1, 1.0, 1.5, "5", "5.00", True, None, 10_000_001, 10**30, float("nan"), [5])
+    ),
+    *(("refund_order", {"currency": bad}) for bad in ("USD", "EUR")),
+    *(("refund_order", {"to": bad}) for bad in (None, 7, "x" * 65, ["card-1"])),
+    *(
+        (name, {"line_ids": bad})
+        for name in ("return_items", "send_again")
+        for bad in ([], None, "1", [1], [""], [None], [["1"]], ["1"] * 21, {})
+    ),
+    *(
+        (name, {"swaps": bad})
+        for name in ("exchange_items", "change_order_items")
+        for bad in (
+            *([], None, "1", {"1": "tent-red"}, [{}], ["1"], [swap()] * 21),
+            [swap() | {"quantity": 2}],
+            [swap(variant="")],
+            [{"line_id": "1", "variant_id": "tent-red"}],
+        )
+    ),
+    *(
+        (name, {"pay_with": bad})
+        for name in ("exchange_items", "change_order_items", "change_order_payment")
+        for bad in NOT_AN_ID
+    ),
+    *(
+        ("change_order_address", {"address": bad})
+        for bad in (
+            *({}, None, "Elm Street 1, Berlin", [], BERLIN | {"planet": "Mars"}),
+            *(BERLIN | {"country": country} for country in ("Germany", "de", "", None)),
+            *(BERLIN | {part: ""} for part in ("line1", "city", "postcode")),
+            *(BERLIN | {part: "x" * 101} for part in ("line1", "line2", "city", "postcode")),
+            *(BERLIN | {"line1": text} for text in ("Elm\nStreet", "  ", "Elm \u202e1", 5)),
+        )
+    ),
+]
 
 
-# --- refunding ------------------------------------------------------------------------------------
-
-
-def test_a_refund_is_named_in_full(shop: Connectors, ada: CustomerScope) -> None:
-    fact = fact_of(REFUND, ada, shop)
-
-    assert REFUND.in_words(fact) == "a refund of 12.00 EUR for order delivered"
-    assert REFUND.money(fact) == Money(amount_cents=12_00, currency="EUR")
-    assert REFUND.context(fact) == {"amount_cents": 12_00}
-    assert REFUND.fact_id == fact.id == "order:delivered"
-
-
-def test_a_refund_is_made_and_read_back(shop: Connectors, ada: CustomerScope) -> None:
-    reference = REFUND.perform(ada, shop, idempotency_key="k")
-
-    assert REFUND.read_back(ada, shop, idempotency_key="k") == reference
-    fact = fact_of(REFUND, ada, shop)
-    assert fact.attributes["refundable_cents"] == 18_00
-    assert REFUND.done_in_words(fact, reference) == (
-        f"12.00 EUR of order delivered has been refunded (reference {reference})."
-    )
-
-
-def test_what_was_not_done_is_not_read_back(shop: Connectors, ada: CustomerScope) -> None:
-    assert REFUND.read_back(ada, shop, idempotency_key="k") is None
-    assert CANCEL.read_back(ada, shop, idempotency_key="k") is None
-
-
-def test_a_refund_of_another_amount_is_no_proof(shop: Connectors, ada: CustomerScope) -> None:
-    another = RefundOrder(order_id="delivered", amount_cents=5_00)
-    another.perform(ada, shop, idempotency_key="k")
-
-    with pytest.raises(Rejected, match=r"5\.00 EUR for order delivered"):
-        REFUND.read_back(ada, shop, idempotency_key="k")
-
-
-def test_a_refund_of_another_order_is_no_proof(shop: Connectors, ada: CustomerScope) -> None:
-    class Mistaken:
-        """A billing system that answers with somebody else's refund."""
-
-        def refund(
-            self, scope: CustomerScope, order_id: str, *, amount_cents: int, idempotency_key: str
-        ) -> str:
-            raise NotImplementedError
-
-        def refund_made(self, scope: CustomerScope, idempotency_key: str) -> Refund:
-            money = Money(amount_cents=12_00, currency="EUR")
-            return Refund(id="r", order_id="other", money=money, idempotency_key="k", made_at=NOON)
-
-    with pytest.raises(Rejected, match="order other"):
-        REFUND.read_back(ada, replace(shop, billing=Mistaken()), idempotency_key="k")
-
-
-# --- cancelling -----------------------------------------------------------------------------------
-
-
-def test_a_cancellation_is_named_in_full(shop: Connectors, ada: CustomerScope) -> None:
-    fact = fact_of(CANCEL, ada, shop)
-
-    assert CANCEL.in_words(fact) == "the cancellation of order open"
-    assert CANCEL.money(fact) == Money(amount_cents=0, currency="EUR")
-    assert CANCEL.context(fact) == {"amount_cents": 0}
-    assert CANCEL.fact_id == fact.id == "order:open"
-
-
-def test_a_cancellation_is_made_and_read_back(shop: Connectors, ada: CustomerScope) -> None:
-    reference = CANCEL.perform(ada, shop, idempotency_key="k")
-
-    assert CANCEL.read_back(ada, shop, idempotency_key="k") == reference
-    fact = fact_of(CANCEL, ada, shop)
-    assert fact.attributes["status"] == "cancelled"
-    assert CANCEL.done_in_words(fact, reference) == (
-        f"Order open has been cancelled (reference {reference})."
-    )
-
-
-@pytest.mark.parametrize("order_id", ["others", "unknown"])
-def test_nothing_is_known_of_an_order_that_is_not_theirs(
-    shop: Connectors, ada: CustomerScope, order_id: str
+@pytest.mark.parametrize(("name", "arguments"), GOOD.items())
+def test_good_arguments_become_the_action_and_none_may_be_left_out(
+    name: str, arguments: dict[str, Any]
 ) -> None:
-    assert RefundOrder(order_id=order_id, amount_cents=1).refresh(ada, shop) is None
-    assert CancelOrder(order_id=order_id).refresh(ada, shop) is None
+    action = OURS.action_of(ProposedAction(name=name, arguments=arguments))
+
+    again = ProposedAction(name=name, arguments=action.model_dump(mode="json"))
+    assert OURS.action_of(again) == action
+    for left_out in arguments:
+        fewer = {one: value for one, value in arguments.items() if one != left_out}
+        with pytest.raises(ValidationError):
+            OURS.actions[name].model_validate(fewer)
+
+
+@pytest.mark.parametrize(("name", "bad"), BAD)
+def test_arguments_that_an_action_does_not_take_are_refused(name: str, bad: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        OURS.actions[name].model_validate(GOOD[name] | bad)
+
+
+@pytest.mark.parametrize(("name", "bad"), BAD)
+def test_bad_arguments_get_an_objection_in_words_and_nothing_is_done(
+    name: str, bad: dict[str, Any]
+) -> None:
+    proposed = ProposedAction(name=name, arguments=GOOD[name] | bad)
+    verdict = verdict_on(proposed, facts=all_facts(a_shop(), "delivered"))
+
+    assert [(one.code, one.cure) for one in verdict.objections] == [("INVALID_ACTION", "rewrite")]
+    assert verdict.objections[0].words.startswith(f"{name} cannot be done like this: ")
+    assert verdict.actions == ()

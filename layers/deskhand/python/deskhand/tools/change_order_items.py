@@ -56,4 +56,7 @@ class ChangeOrderItems(SwapLines):
     def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once the shop shows the change."""
         what, cost = self.swaps_in_words(facts), self.cost_in_words(facts)
-        return f"In order {self.order_id}, {what} has been changed, {cost} (reference {reference})."
+        return (
+            f"The change of {what} in order {self.order_id} is made, {cost}"
+            f" (reference {reference})."
+        )
