@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -37,6 +38,7 @@ from scripts.local_stack import LocalStack
 from scripts.local_stack import template as sam
 from tests.builders import ROOT, StoppedClock
 from tests.contract.racing import RACERS
+from tests.contract.shops import SHOPS, Shop
 from tests.dynamodb_local.server import dynamodb_local
 
 REGION = "us-east-1"
@@ -202,3 +204,10 @@ def ticket() -> str:
 def pool() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(RACERS) as executor:
         yield executor
+
+
+@pytest.fixture(params=SHOPS)
+def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shop]:
+    """Every system of record in turn, with the same customers and orders."""
+    with ExitStack() as closing:
+        yield SHOPS[request.param](tmp_path, closing)

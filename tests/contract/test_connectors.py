@@ -1,23 +1,14 @@
 """What every connector to a shop keeps, whatever system stands behind it."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from deskhand.domain.records import CustomerScope
 from deskhand.domain.ticket import Asker
 from deskhand.errors import DeskhandError, Rejected, Unavailable
-from tests.contract.shops import NOW, SHOPS, Shop
-
-
-@pytest.fixture(params=SHOPS)
-def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shop]:
-    with ExitStack() as closing:
-        yield SHOPS[request.param](tmp_path, closing)
+from tests.contract.shops import NOW, Shop
 
 
 # --- who is asking --------------------------------------------------------------------------------
@@ -137,7 +128,11 @@ def test_a_refund_is_made_and_can_be_read_back(shop: Shop) -> None:
 
     made = billing.made(shop.ada, "k")
     assert made is not None
-    assert (made.id, made.subject, made.money and made.money.words) == (reference, "delivered", "12.00 EUR")
+    assert (made.id, made.subject, made.money and made.money.words) == (
+        reference,
+        "delivered",
+        "12.00 EUR",
+    )
     order = shop.connectors.orders.order(shop.ada, "delivered")
     assert order is not None
     assert order.refunded_cents == 12_00
