@@ -358,7 +358,49 @@ def test_the_attributes_are_what_the_permission_rules_speak_of() -> None:
         "age_days": 9,
         "delivered_days": 4,
         "ship_to_country": "NL",
+        "ship_to": "",
+        "payment_method": "",
+        "changed": False,
+        "line_ids": ["1"],
+        "lines": [
+            {
+                "line_id": "1",
+                "product": BOX,
+                "product_id": "",
+                "variant_id": "",
+                "quantity": 1,
+                "unit_price_cents": 20_00,
+            }
+        ],
     }
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("return_requested", "A return of order AB-1 is open."),
+        ("exchange_requested", "An exchange of order AB-1 is open."),
+        ("returned", "Order AB-1 was sent back and has reached us."),
+    ],
+)
+def test_what_comes_back_is_told_in_words(status: str, words: str) -> None:
+    [fact] = found("?", an_order("AB-1", status, delivered_days_ago=4)).facts
+
+    assert words in fact.words
+
+
+def test_a_part_is_known_by_its_lines_where_it_is_whole_lines() -> None:
+    lines = [
+        {"product": BOX, "quantity": 2, "unit_price_cents": 20_00},
+        {"product": LAMP, "unit_price_cents": 10_00},
+    ]
+    order = an_order("AB-1", "delivered", lines=lines)
+
+    _, whole = found("the nest box is too small", order).facts
+    _, piece = found("one of the nest boxes is too small", order).facts
+
+    assert whole.attributes["line_ids"] == ["1"]
+    assert "line_ids" not in piece.attributes
 
 
 def test_an_order_that_has_not_arrived_has_no_days_since() -> None:
