@@ -59,7 +59,8 @@ def _opening(turn: Judged, policy: Policy) -> Iterable[str]:
 
 def _body(turn: Judged, receipts: Sequence[Receipt], identity: str, policy: Policy) -> list[str]:
     done = " ".join(receipt.words for receipt in receipts)
-    said = " ".join(claim.text for claim in turn.draft.claims if _stands(claim, turn, receipts))
+    claims = [claim.text for claim in turn.draft.claims if _stands(claim, turn, receipts)]
+    said = " ".join(text for text in claims if not (asks_who(turn) and _was_said(text, turn)))
     refusals = _refusals(turn.verdict.objections, policy)
     return [done, said, *refusals, *_questions(turn, identity, policy)]
 
@@ -71,6 +72,11 @@ def _stands(claim: Claim, turn: Judged, receipts: Sequence[Receipt]) -> bool:
         return False
     records = {fact.id for fact in turn.evidence.facts}
     return not (receipts and records & set(claim.supports))
+
+
+def _was_said(text: str, turn: Judged) -> bool:
+    """Whether one of our replies holds it already: a code that was wrong asks nothing anew."""
+    return any(text in message.text for message in turn.history if message.author == "agent")
 
 
 def _refusals(objections: Iterable[Objection], policy: Policy) -> Iterable[str]:
