@@ -1,7 +1,7 @@
 """A desk in memory for unit tests: every port's shipped twin, joined as the wiring joins them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from deskhand.adapters.connectors.sample_shop import SampleShop
@@ -14,6 +14,7 @@ from deskhand.adapters.memory.outbox import MemoryOutbox
 from deskhand.adapters.memory.state import MemoryDesk
 from deskhand.adapters.memory.stops import MemoryStops
 from deskhand.adapters.memory.workflow import MemoryWorkflow
+from deskhand.adapters.tickets_of_customer import TicketsOfCustomer
 from deskhand.domain.permission import Permission, PermissionRequest
 from deskhand.domain.policy import Policy
 from deskhand.domain.ticket import Arrival
@@ -81,7 +82,9 @@ class MemoryHouse:
         self.codes = MemoryCodes()
         self.workflow = MemoryWorkflow()
         self.desk: Any = MemoryBuiltInDesk(self.clock)
-        self.connectors = SampleShop.seed(":memory:", SHOP, clock=self.clock).connectors
+        shop = SampleShop.seed(":memory:", SHOP, clock=self.clock).connectors
+        tickets = TicketsOfCustomer(self.desk, shop.customers, self.clock)
+        self.connectors = replace(shop, tickets=tickets)
 
     @property
     def turns(self) -> Turns:

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -22,6 +23,7 @@ from deskhand.adapters.memory.outbox import MemoryOutbox
 from deskhand.adapters.memory.state import MemoryDesk
 from deskhand.adapters.memory.stops import MemoryStops
 from deskhand.adapters.memory.workflow import MemoryWorkflow
+from deskhand.adapters.tickets_of_customer import TicketsOfCustomer
 from deskhand.jobs.reindex import reindex
 from deskhand.ports import utc_now
 from scripts.deskhand_cli.own_desk import SAMPLE
@@ -62,6 +64,8 @@ class MemoryHouse:
         self.close()
         data = json.loads((SAMPLE / "shop.json").read_text(encoding="utf-8"))
         self._shop = SampleShop.seed(self._folder / "shop.sqlite", data)
+        built_in, shop = MemoryBuiltInDesk(), self._shop.connectors
+        tickets = TicketsOfCustomer(built_in, shop.customers, shop.clock)
         wiring.reset()
         wiring.replace(
             self.kept
@@ -72,9 +76,9 @@ class MemoryHouse:
                 "outbox": MemoryOutbox(desk),
                 "ledger": MemoryLedger(),
                 "stops": MemoryStops(self.kept["policy"].stops),
-                "built_in_desk": MemoryBuiltInDesk(),
+                "built_in_desk": built_in,
                 "workflow": self.workflow,
-                "connectors": self._shop.connectors,
+                "connectors": replace(shop, tickets=tickets),
             }
         )
 

@@ -43,8 +43,11 @@ def connectors() -> "Connectors":
     kind, _, where = setting("DESKHAND_SYSTEM_OF_RECORD").partition(":")
     if kind == "sample-shop":
         from deskhand.adapters.connectors.sample_shop import SampleShop
+        from deskhand.adapters.tickets_of_customer import TicketsOfCustomer
 
-        return SampleShop(where, clock=clock()).connectors
+        shop = SampleShop(where, clock=clock()).connectors
+        tickets = TicketsOfCustomer(built_in_desk(), shop.customers, clock())
+        return replace(shop, tickets=tickets)
     if kind == "none":
         from deskhand.adapters.connectors.none import nothing_connected
 
