@@ -10,13 +10,15 @@ from rich.table import Table
 from scripts.deskhand_cli.terminal import err, out, plain, print_json
 from tests.exam.tau_retail.exam import Result, Sitting
 from tests.exam.tau_retail.pack import the_pack
-from tests.exam.tau_retail.records import Database
+from tests.exam.tau_retail.records import Database, UnreadableExamError
 from tests.exam.tau_retail.report import as_json, counted
-from tests.exam.tau_retail.rows import Exam, UnreadableExamError
+from tests.exam.tau_retail.rows import Exam
 
+app = typer.Typer(add_completion=False)
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 
 
+@app.command()
 def sit(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="The exam's files.", show_default=False)
@@ -64,4 +66,4 @@ def _print(results: list[Result], misses: list[Result]) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(sit)
+    app()

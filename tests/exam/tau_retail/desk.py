@@ -1,4 +1,4 @@
-"""A desk for one reset of the shop: memory twins, and the product's own way from retrieve to act."""
+"""A desk for one reset of the shop: memory twins, and the product's own way to act."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -25,7 +25,8 @@ from tests.exam.tau_retail.records import Database
 from tests.exam.tau_retail.shop import Shop
 from tests.memory_house import MemoryHouse
 
-Answer = Literal["allow", "ask", "refuse"]
+Answer = Literal["allow", "ask", "refuse", "broken"]
+"""What the gate decided; or that something broke on the way."""
 HOUSE_CODES = {
     "VERIFY": "UNAUTHENTICATED",
     "CONFIRM": "UNCONFIRMED",
@@ -102,6 +103,14 @@ class Session:
     ) -> Outcome:
         """Proposes a write in a turn of its own, after the customer's yes to what was confirmed;
         does it where the gate sends it."""
+        try:
+            return self._submitted(proposed, confirmed, do)
+        except Exception as error:  # is what came of this row, not the end of the exam
+            return Outcome("broken", (), f"{type(error).__name__}: {error}")
+
+    def _submitted(
+        self, proposed: ProposedAction, confirmed: ProposedAction | None, do: bool
+    ) -> Outcome:
         turn = self._opened("Please do that for me.")
         if confirmed:
             self._asks_for(turn, confirmed)

@@ -11,8 +11,8 @@ from tests.exam.tau_retail.identity import SECOND_USER
 from tests.exam.tau_retail.limits import limits_around, with_limit
 from tests.exam.tau_retail.pack import Pack
 from tests.exam.tau_retail.patches import patch
-from tests.exam.tau_retail.records import Database, cents
-from tests.exam.tau_retail.rows import AuthCase, Exam, Gold, Mutant, Row, Variant
+from tests.exam.tau_retail.records import Database, UnreadableExamError, cents
+from tests.exam.tau_retail.rows import AuthCase, Diff, Exam, Gold, Mutant, Row, Variant
 
 MAY_BE_REPEATED = frozenset({"modify_pending_order_address", "modify_user_address"})
 """The same address again is no second deed."""
@@ -66,18 +66,9 @@ class Sitting:
             yield _allowed("gold", row.name, row, outcome)
             if row.is_allowed and row.name not in MAY_BE_REPEATED:
                 yield self._repeated(row, desk.database)
-        for row in self.exam.diffs:
-            if row.task == task:
-                wrong = list(differences(row, self.shop, desk.database))
-                yield Result(
-                    "database",
-                    "after the gold writes",
-                    row,
-                    wanted="as expected",
-                    got=f"{len(wrong)} differences" if wrong else "as expected",
-                    is_right=not wrong,
-                    why="; ".join(wrong),
-                )
+        yield from (
+            _compared(diff, self.shop, desk) for diff in self.exam.diffs if diff.task == task
+        )
 
     def _repeated(self, row: Gold, database: Database) -> Result:
         """The same write once more, confirmed anew, in another conversation."""
@@ -100,17 +91,19 @@ class Sitting:
             yield _result("limits", row.name, row, under, outcome, outcome.answer == wanted)
 
     def mutant(self, row: Mutant) -> Iterator[Result]:
-        """A write that breaks one rule."""
-        desk = Desk(self.pack, patch(self.before(row.task, row.before_write_index), row.db_patch))
-        session = desk.session_of(row.session_user)
-        outcome = session.submit(row.proposed, confirmed=row.confirmed, do=False)
-        caught = (
-            outcome.answer == "refuse"
-            and outcome.codes[:1]
-            and (outcome.codes[0] in row.expect_codes)
-        )
+        """A write that breaks one rule: the first thing that is said against it is that rule."""
         wanted = f"refused for {' or '.join(row.expect_codes)}"
-        yield _result("mutants", row.kind, row, wanted, outcome, bool(caught))
+        try:
+            database = patch(self.before(row.task, row.before_write_index), row.db_patch)
+        except UnreadableExamError as error:
+            yield Result("mutants", row.kind, row, wanted, "broken", is_right=False, why=str(error))
+            return
+        session = Desk(self.pack, database).session_of(row.session_user)
+        confirmed = row.confirmed.proposed if row.confirmed else None
+        outcome = session.submit(row.proposed, confirmed=confirmed, do=False)
+        named = bool({*outcome.codes[:1]} & {*row.expect_codes})
+        caught = outcome.answer == "refuse" and named
+        yield _result("mutants", row.kind, row, wanted, outcome, caught)
 
     def variant(self, row: Variant) -> Iterator[Result]:
         """Another write that is as right as the gold one."""
@@ -126,7 +119,8 @@ class Sitting:
         session.asker = _asker(row)
         evidence = session.greeted()
         user = evidence.customer.id if evidence.customer else None
-        code = SECOND_USER if any(SECOND_USER in one for one in evidence.troubles) else ""
+        second = any(SECOND_USER in one for one in evidence.troubles)
+        code = SECOND_USER if second else None
         yield Result(
             "identity",
             row.kind,
@@ -160,6 +154,20 @@ def _allowed(group: str, kind: str, row: Gold | Variant, outcome: Outcome) -> Re
         done = outcome.answer == "allow" and outcome.done
         return _result(group, kind, row, "allowed and done", outcome, done)
     return _result(group, kind, row, "refused", outcome, outcome.answer == "refuse")
+
+
+def _compared(diff: Diff, before: Database, desk: Desk) -> Result:
+    """The database as the task leaves it, against what it should be."""
+    wrong = list(differences(diff, before, desk.database))
+    return Result(
+        "database",
+        "after the gold writes",
+        diff,
+        wanted="as expected",
+        got=f"{len(wrong)} differences" if wrong else "as expected",
+        is_right=not wrong,
+        why="; ".join(wrong),
+    )
 
 
 def _result(

@@ -1,11 +1,8 @@
-"""The same pack under another limit for refunds: one number of its policy's text is changed."""
+"""The same pack under another limit for refunds: one number of its rules' text is changed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import lru_cache
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
-from tests.exam.tau_retail.pack import POLICIES, Pack
+from tests.exam.tau_retail.pack import Pack
 
 SHIPPED_LIMIT = "10000000"
 """As it stands in actions.cedar, in cents."""
@@ -20,15 +17,4 @@ def limits_around(amount_cents: int) -> Iterator[int]:
 
 def with_limit(pack: Pack, limit_cents: int) -> Pack:
     """The pack with that limit."""
-    return replace(pack, permissions=_limited(limit_cents))
-
-
-@lru_cache(maxsize=64)
-def _limited(limit_cents: int) -> CedarPermissions:
-    rules, schema = (
-        (POLICIES / name).read_text(encoding="utf-8")
-        for name in ("actions.cedar", "actions.cedarschema")
-    )
-    if rules.count(SHIPPED_LIMIT) != 1:
-        raise ValueError(f"actions.cedar should say {SHIPPED_LIMIT} exactly once")
-    return CedarPermissions(rules.replace(SHIPPED_LIMIT, str(limit_cents)), schema)
+    return pack.with_rules(pack.rules.replace(SHIPPED_LIMIT, str(limit_cents)))

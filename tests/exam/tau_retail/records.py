@@ -20,6 +20,10 @@ def dollars(amount_cents: int) -> float:
     return amount_cents / 100
 
 
+class UnreadableExamError(Exception):
+    """What is wrong with the exam's or the shop's files, where, and what to do."""
+
+
 @dataclass
 class Database:
     """Everything that the shop knows."""
@@ -30,13 +34,22 @@ class Database:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """The database in a folder of the benchmark's files."""
-        users, orders, products = (
-            json.loads((folder / f"taubench_retail_{name}.json").read_text(encoding="utf-8"))
-            for name in ("users", "orders", "products")
-        )
+        """The database in a folder of the benchmark's files. `UnreadableExamError`: one of them is
+        missing or no JSON."""
+        names = ("users", "orders", "products")
+        users, orders, products = (_json(folder / f"taubench_retail_{name}.json") for name in names)
         return cls(users, orders, products)
 
     def fresh(self) -> "Database":
         """The same records in a database of its own."""
         return Database(dict(self.users), dict(self.orders), self.products)
+
+
+def _json(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        why = f"{file} cannot be read ({error.strerror})"
+        raise UnreadableExamError(f"{why}: name the shop's folder with --shop.") from error
+    except ValueError as error:
+        raise UnreadableExamError(f"{file} is no JSON: {error}.") from error

@@ -9,13 +9,9 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from deskhand.domain.draft import ProposedAction
 from deskhand.domain.noun import Noun
-from tests.exam.tau_retail.records import Record
+from tests.exam.tau_retail.records import Record, UnreadableExamError
 
 RowT = TypeVar("RowT", bound="Row")
-
-
-class UnreadableExamError(Exception):
-    """What is wrong with a folder of exam files, where, and what to do."""
 
 
 class Row(Noun):
@@ -30,6 +26,20 @@ class Row(Noun):
     def task(self) -> tuple[str, str]:
         """The task that it is made from."""
         return self.set, self.task_id
+
+
+class Confirmed(Noun):
+    """What the customer said yes to."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str
+    arguments: dict[str, Any]
+
+    @property
+    def proposed(self) -> ProposedAction:
+        """It, as a draft had proposed it."""
+        return ProposedAction(name=self.name, arguments=self.arguments)
 
 
 class Write(Row):
@@ -70,8 +80,8 @@ class Mutant(Write):
 
     kind: str
     before_write_index: int
-    confirmed: ProposedAction | None
-    db_patch: dict[str, list[Any]] | None
+    confirmed: Confirmed | None
+    db_patch: dict[str, Any] | None = None
     expect_codes: tuple[str, ...]
 
 
@@ -82,8 +92,9 @@ class AuthCase(Row):
     name: str
     arguments: dict[str, str]
     session_user: str | None = None
+    """Who is being helped in that session already."""
     expect_user: str | None
-    expect_code: str = ""
+    expect_code: str | None = None
 
 
 class Diff(Row):

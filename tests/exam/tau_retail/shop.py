@@ -5,9 +5,24 @@ from typing import Any, Literal
 
 from deskhand.domain.records import Customer, CustomerScope
 from deskhand.errors import Rejected
+from deskhand.ports import NotConnected
 from tests.exam.tau_retail.records import Database, Record, cents, dollars
 
 Whose = Literal["theirs", "another's", "nobody's"]
+
+
+class ShopCustomers(NotConnected):
+    """The port `Customers`, of which the shop has no more than the record."""
+
+    def __init__(self, shop: "Shop") -> None:
+        super().__init__("customers")
+        self._shop = shop
+
+    def customer(self, scope: CustomerScope) -> Customer:
+        """The customer's record."""
+        user = self._shop.user(scope)
+        name = f"{user['name']['first_name']} {user['name']['last_name']}"
+        return Customer(id=scope.customer_id, name=name, email=user["email"], country="US")
 
 
 class Shop:
@@ -16,12 +31,6 @@ class Shop:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._made: dict[tuple[str, str], str] = {}
-
-    def customer(self, scope: CustomerScope) -> Customer:
-        """The customer's record."""
-        user = self.user(scope)
-        name = f"{user['name']['first_name']} {user['name']['last_name']}"
-        return Customer(id=scope.customer_id, name=name, email=user["email"], country="US")
 
     def user(self, scope: CustomerScope) -> Record:
         """The customer's record as the shop keeps it."""
