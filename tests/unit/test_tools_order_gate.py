@@ -81,6 +81,22 @@ def test_it_is_done_after_a_yes_to_exactly_this(proposed: ProposedAction) -> Non
 
 
 @pytest.mark.parametrize(
+    "proposed",
+    [
+        proposal("refund_order", order_id="delivered", amount_cents=50_00),
+        proposal("refund_order", order_id="delivered", amount_cents=50_00, to="gift-2"),
+        proposal("cancel_order", order_id="packed"),
+    ],
+)
+def test_a_small_refund_and_a_small_cancellation_need_no_second_yes(
+    proposed: ProposedAction,
+) -> None:
+    verdict = verdict_on(proposed, facts=found(proposed))
+
+    assert (verdict.decision, verdict.actions) == ("send", (proposed,)), verdict.words
+
+
+@pytest.mark.parametrize(
     ("proposed", "other"),
     [
         (a_return(), a_return(to="gift-1")),

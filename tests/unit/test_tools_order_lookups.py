@@ -1,14 +1,18 @@
 """What is looked up around an order: its parcel, its money, its products, and ways of paying."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from deskhand.domain.classification import Classification, Entities
-from deskhand.domain.records import CustomerScope
+from deskhand.domain.records import CustomerScope, Order
 from deskhand.ports import Connectors
+from deskhand.tools.facts import whole
 from deskhand.tools.registry import OURS
+from deskhand.tools.shipment_facts import shipment_fact
 from deskhand.tools.tool import Found
+from tests.builders import NOON, some_money
 from tests.ordering import a_shop, ada
 
 
@@ -55,6 +59,41 @@ def test_a_parcel_is_where_its_order_is(order_id: str, sentence: str) -> None:
 
     assert words(answer)[0] == sentence
     assert answer.facts[0].attributes["days_late"] == 0
+
+
+@pytest.mark.parametrize(
+    ("in_days", "sentence"),
+    [
+        (-1, "The parcel of order x was expected on 20 November 2026 and is 1 day late."),
+        (0, "The parcel of order x is expected on 21 November 2026."),
+        (3, "The parcel of order x is expected on 24 November 2026."),
+    ],
+)
+def test_a_parcel_is_late_from_the_day_after_it_was_expected(in_days: int, sentence: str) -> None:
+    today = NOON.date()
+    order = an_order(expected_on=today + timedelta(days=in_days))
+
+    assert sentence in shipment_fact(order, lambda: NOON).words
+
+
+def test_of_a_parcel_without_papers_only_its_way_is_told() -> None:
+    fact = shipment_fact(an_order(), lambda: NOON)
+
+    assert fact.words == ("The parcel of order x is on its way.",)
+
+
+def an_order(**bent: Any) -> Order:
+    given = {
+        "id": "x",
+        "customer_id": "ada",
+        "status": "shipped",
+        "placed_at": NOON,
+        "lines": (),
+        "total": some_money(),
+        "paid_with": "card",
+        "ship_to_country": "DE",
+    }
+    return Order.model_validate(given | bent)
 
 
 def test_a_parcel_of_somebody_else_looks_as_if_it_did_not_exist() -> None:
@@ -164,3 +203,11 @@ def test_a_lookup_never_reads_beyond_its_scope() -> None:
         told = lookup.look_up(ben, shop, reading, "my order delivered")
         assert not any("4242" in sentence for fact in told.facts for sentence in fact.words)
         assert all(fact.key != "delivered" for fact in told.facts)
+
+
+def test_a_record_without_the_number_that_is_needed_is_named() -> None:
+    [fact] = found("find_shipment", "?", "placed").facts
+    assert whole(fact, "days_late") == 0
+
+    with pytest.raises(TypeError, match="carrier"):
+        whole(fact, "carrier")

@@ -7,12 +7,12 @@ from pydantic import Field
 
 from deskhand.domain.evidence import Fact
 from deskhand.domain.records import CustomerScope, Made
-from deskhand.errors import Rejected
 from deskhand.ports import Connectors
 from deskhand.tools.facts import order_fact
 from deskhand.tools.payment_facts import payment_fact
 from deskhand.tools.plain import RecordId
 from deskhand.tools.product_facts import product_fact
+from deskhand.tools.proof import proof
 from deskhand.tools.tool import Action
 
 MOST_LINES = 20
@@ -41,16 +41,7 @@ class OrderAction(Action, ABC):
     def proof(self, made: Made | None, **asked: str) -> str | None:
         """The id of what was made, if it is what was asked for; None: nothing was made.
         `Rejected`: something else was made with the same key."""
-        if made is None:
-            return None
-        shown = {name: made.details.get(name, "") for name in asked}
-        if (made.kind, made.subject, shown) != (self.made_kind, self.order_id, asked):
-            was = ", ".join(f"{name} {value}" for name, value in shown.items())
-            raise Rejected(
-                f"something else than was asked for was done: {made.kind} of order {made.subject}"
-                + (f" ({was})" if was else "")
-            )
-        return made.id
+        return proof(made, kind=self.made_kind, subject=self.order_id, details=asked)
 
 
 def way_back(
