@@ -2,16 +2,44 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from deskhand.adapters.cedar_text import Statement, statements
-from deskhand.domain.permission import Reason
+from deskhand.adapters.cedar_expressions import Place, constants, places_read
+from deskhand.adapters.cedar_schema import Declared, DeclaredAction
+from deskhand.adapters.cedar_text import POLICIES, SCHEMA, Statement, statements
+from deskhand.domain.permission import LIFTS, Answer, Reason
 from deskhand.errors import Rejected
 
-POLICIES = "actions.cedar"
-SCHEMA = "actions.cedarschema"
+_SENTENCES = re.compile(r"[A-Z0-9].*[.!?]", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One permit or forbid, and what it says about itself."""
+
+    id: str
+    """As Cedar names it."""
+    line: int
+    text: str
+    effect: str
+    reason: Reason
+    """Of a forbid: its code and words."""
+    actions: frozenset[str]
+    """All actions that it holds for."""
+    reads: tuple[Place, ...]
+    """The attributes on which it depends."""
+    compares: tuple[bool | int | str, ...]
+    """What is written out in it."""
+    lifted_by: tuple[Answer, ...]
+    """Each of the things that lift it; a rule without one stands whatever anybody says."""
+
+    @property
+    def where(self) -> str:
+        """File and line."""
+        return f"{POLICIES}, line {self.line}"
 
 
 @dataclass(frozen=True)
@@ -20,10 +48,21 @@ class Rules:
 
     policies: Any
     schema: Any
-    reasons: Mapping[str, Reason]
-    """Of each forbid, by the id that Cedar gives it."""
-    permitted: frozenset[str]
-    """The actions that some permit names."""
+    declared: Declared
+    rules: tuple[Rule, ...]
+    """In the order of the file."""
+
+    @property
+    def forbids(self) -> tuple[Rule, ...]:
+        """The limits."""
+        return tuple(rule for rule in self.rules if rule.effect == "forbid")
+
+    @property
+    def permitted(self) -> frozenset[str]:
+        """The actions that some permit names."""
+        return frozenset(
+            name for rule in self.rules if rule.effect == "permit" for name in rule.actions
+        )
 
 
 def read_rules(policies: str, schema: str) -> Rules:
@@ -39,30 +78,53 @@ def read_rules(policies: str, schema: str) -> Rules:
         raise Rejected(
             f"{POLICIES}, line {line}: a template allows nothing by itself; write a rule."
         )
-    listed = {rule: bodies[rule] for rule in places}  # in the order of the file
     found = cedarpy.validate_policies(policies, parsed_schema).errors
-    permitted = frozenset(
-        action
-        for body in listed.values()
-        if body["effect"] == "permit"
-        for action in _actions(body["action"])
-    )
     mistakes = [_misfit(error, places) for error in found]
-    for rule, body in listed.items():
-        where = f"{POLICIES}, line {places[rule].line}"
-        mistakes += [f"{where}: {words}" for words in _mistakes(body, permitted)]
+    declared = Declared.read(schema)
+    listed = [_rule(rule, place, bodies[rule], declared) for rule, place in places.items()]
+    rules = Rules(parsed, parsed_schema, declared, tuple(listed))
+    for rule in rules.rules:
+        mistakes += [
+            f"{rule.where}: {words}" for words in _mistakes(bodies[rule.id], rules.permitted)
+        ]
+    mistakes += _same_codes(rules)
     if mistakes:
         raise Rejected("\n".join(mistakes))
-    return Rules(
-        policies=parsed,
-        schema=parsed_schema,
-        reasons={
-            rule: Reason.model_validate(body["annotations"])
-            for rule, body in listed.items()
-            if body["effect"] == "forbid"
-        },
-        permitted=permitted,
+    return rules
+
+
+def _rule(rule_id: str, place: Statement, body: Mapping[str, Any], declared: Declared) -> Rule:
+    notes = {"code": "", "words": ""} | body.get("annotations", {})
+    conditions = body["conditions"]
+    excepted = [one["body"] for one in conditions if one["kind"] == "unless"]
+    lifting = {read[-1] for read in places_read(excepted) if read[0] == "context"}
+    return Rule(
+        id=rule_id,
+        line=place.line,
+        text=place.text,
+        effect=body["effect"],
+        reason=Reason.model_validate({name: notes.get(name, "") for name in Reason.model_fields}),
+        actions=frozenset(_holds_for(body, declared)),
+        reads=tuple(sorted(set(places_read(conditions)))),
+        compares=tuple(dict.fromkeys(constants(conditions))),
+        lifted_by=tuple(answer for answer, said in LIFTS.items() if said in lifting),
     )
+
+
+def _holds_for(body: Mapping[str, Any], declared: Declared) -> Iterator[str]:
+    """The actions that the head of a rule is about, with those in the groups that it names."""
+    head = body["action"]
+    named = [head["entity"]] if "entity" in head else head.get("entities", [])
+    names = {entity["id"] for entity in named}
+    kind = body["resource"].get("entity_type", "")
+    for action in declared.actions.values():
+        about = action.resources and (not kind or kind in action.resources)
+        if about and (head["op"] == "All" or _is_named(action, names, head["op"])):
+            yield action.name
+
+
+def _is_named(action: DeclaredAction, names: set[str], op: str) -> bool:
+    return action.name in names if op == "==" else not names.isdisjoint(action.groups)
 
 
 def _parse(kind: Any, text: str, file: str) -> Any:
@@ -109,13 +171,20 @@ def _mistakes(body: Mapping[str, Any], permitted: frozenset[str]) -> Iterator[st
     lacking = [f"@{name}" for name in ("code", "words") if not notes.get(name)]
     if body["effect"] == "forbid" and lacking:
         yield f"a forbid needs {' and '.join(lacking)}, so that people learn why it refused."
+    if (words := notes.get("words")) and not _SENTENCES.fullmatch(words):
+        yield f"@words are read by people: write whole sentences, not {words!r}."
     if (instead := notes.get("instead")) and instead not in permitted:
         yield f"@instead names {instead}, which no rule permits."
     if body["effect"] == "permit" and body["action"]["op"] == "All":
         yield "a permit has to name its action; one for every action would allow those added later."
 
 
-def _actions(scope: Mapping[str, Any]) -> Iterator[str]:
-    """The actions that the head of a rule names."""
-    named = [scope["entity"]] if "entity" in scope else scope.get("entities", [])
-    yield from (entity["id"] for entity in named)
+def _same_codes(rules: Rules) -> Iterator[str]:
+    """Codes that two limits of one action share, so that nobody knows which one refused."""
+    for action in sorted(rules.permitted):
+        held = [rule for rule in rules.forbids if action in rule.actions and rule.reason.code]
+        counted = Counter(rule.reason.code for rule in held)
+        for rule in held:
+            if counted[rule.reason.code] > 1:
+                code = rule.reason.code
+                yield f"{rule.where}: {action} has more than one limit with the code {code}."

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+POLICIES = "actions.cedar"
+SCHEMA = "actions.cedarschema"
+
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*|[{};]|\n|[^\s"/{};]+|[ \t\r]+|.')
 
 

@@ -1,5 +1,6 @@
 """A question to the permission layer, and its answer."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import JsonValue
@@ -8,6 +9,15 @@ from deskhand.domain.noun import Noun
 
 Answer = Literal["now", "if_verified", "if_shown", "if_confirmed", "if_approved", "denied"]
 """Whether it may be done as things stand, what would lift the refusal, or that nothing does."""
+
+LIFTS: Mapping[Answer, str] = {
+    "if_verified": "verified",
+    "if_shown": "shown",
+    "if_confirmed": "confirmed",
+    "if_approved": "approved",
+}
+"""What lifts a refusal, by its name in the context: a ladder, on each rung all that stand before it
+are true as well."""
 
 
 class PermissionRequest(Noun):
@@ -23,7 +33,8 @@ class PermissionRequest(Noun):
     resource_id: str
     resource: dict[str, JsonValue]
     context: dict[str, JsonValue]
-    """Amounts and counters, and what people said: `verified`, `confirmed`, `approved`."""
+    """Amounts and counters, and what people said and sent: `verified`, `shown`, `confirmed`,
+    `approved`."""
 
 
 class Reason(Noun):
@@ -41,3 +52,13 @@ class Permission(Noun):
     answer: Answer
     reasons: tuple[Reason, ...] = ()
     """Of the refusal as things stand; when denied, of the refusal that even an approval leaves."""
+
+
+class Rung(Noun):
+    """What the rules say on one rung of the ladder."""
+
+    answer: Answer
+    """The answer, should this be the first rung that allows it."""
+    allowed: bool
+    reasons: tuple[Reason, ...] = ()
+    """Which rules forbid it there."""
