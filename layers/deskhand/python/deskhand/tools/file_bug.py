@@ -67,7 +67,10 @@ class FileBug(Action):
 
     def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once the tracker shows the report."""
-        return f"Our engineers have a report about your device {self.device_id} ({reference})."
+        return (
+            f"Our engineers have a report about your device {self.device_id}"
+            f" (reference {reference})."
+        )
 
     def _device(self, scope: CustomerScope, connectors: Connectors) -> Device | None:
         own = connectors.telemetry.devices(scope)

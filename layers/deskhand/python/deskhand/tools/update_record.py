@@ -51,8 +51,9 @@ class UpdateRecord(AccountAction):
     def read_back(
         self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str
     ) -> str | None:
-        """The change's id, if the account's system shows one to exactly these values."""
-        return self.proven(scope, connectors, idempotency_key, **self.changes)
+        """The change's id, if the account's system shows one to exactly these values and of
+        nothing else."""
+        return self.proven(scope, connectors, idempotency_key, name=self.name, phone=self.phone)
 
     def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once the record shows it."""

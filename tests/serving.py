@@ -1,0 +1,185 @@
+"""A small shop for what is done beside orders: accounts, subscriptions, devices, tickets."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from deskhand.adapters.connectors.sample_shop import SampleShop
+from deskhand.adapters.memory.desk import MemoryBuiltInDesk
+from deskhand.adapters.tickets_of_customer import TicketsOfCustomer
+from deskhand.domain.draft import ProposedAction
+from deskhand.domain.evidence import Facts
+from deskhand.domain.records import CustomerScope
+from deskhand.domain.ticket import Asker, Message
+from deskhand.domain.verdict import Verdict
+from deskhand.ports import Connectors
+from deskhand.tools.registry import OURS
+from deskhand.tools.tool import Found
+from tests.builders import NOON, a_draft, a_reading, some_evidence
+from tests.judging import a_request_turn, judged
+from tests.ordering import everything_allowed
+
+BERLIN = {"line1": "Elm Street 1", "city": "Berlin", "postcode": "10115", "country": "DE"}
+TODAY = NOON.date()
+
+
+def in_days(days: int) -> str:
+    """A day from today, as the model writes it."""
+    return (TODAY + timedelta(days=days)).isoformat()
+
+
+def _customer(id_: str, **bent: Any) -> dict[str, Any]:
+    name, email = id_.title(), f"{id_}@example.com"
+    return {"id": id_, "name": name, "email": email, "country": "DE"} | bent
+
+
+def _subscription(id_: str, customer: str, plan: str, **bent: Any) -> dict[str, Any]:
+    given = {"id": id_, "customer": customer, "plan": plan}
+    return given | {"since_days_ago": 100, "renews_in_days": 12} | bent
+
+
+def _order(id_: str, customer: str, **bent: Any) -> dict[str, Any]:
+    line = {"product": "Larch nest box", "unit_price_cents": 30_00}
+    return {
+        "id": id_,
+        "customer": customer,
+        "status": "delivered",
+        "placed_days_ago": 9,
+        "delivered_days_ago": 4,
+        "lines": [line],
+        "ship_to_country": "DE",
+    } | bent
+
+
+def _device(id_: str, customer: str, *logs: dict[str, Any], **bent: Any) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "customer": customer,
+        "product": "Larch Cam",
+        "version": "2.1",
+        "state": "battery low",
+        "last_seen_hours_ago": 2,
+        "logs": list(logs),
+    } | bent
+
+
+TROUBLE = (
+    {"minutes_ago": 30, "text": "started"},
+    {"minutes_ago": 20, "level": "warning", "text": "battery at 4 percent"},
+    {"minutes_ago": 10, "level": "error", "text": "The sensor does not answer."},
+)
+SHOP: dict[str, Any] = {
+    "currency": "EUR",
+    "customers": [
+        _customer("ada", phone="+49 30 1234567", address=BERLIN),
+        _customer("ben", activated=False),
+        _customer("flo", flagged=True),
+        _customer("kay"),
+        _customer("ulf", payment="loses_answer"),
+        _customer("tim", payment="times_out"),
+    ],
+    "orders": [
+        _order("A-1", "ada"),
+        _order("B-1", "ben"),
+        _order("U-1", "ulf"),
+        _order("T-1", "tim"),
+        _order("K-1", "kay", status="shipped", delivered_days_ago=None),
+    ],
+    "plans": [
+        {"id": "basic", "name": "Basic", "price_cents": 5_00},
+        {"id": "plus", "name": "Plus", "price_cents": 9_00},
+        {"id": "whole-year", "name": "Whole year", "price_cents": 90_00, "interval": "year"},
+    ],
+    "subscriptions": [
+        _subscription("S-1", "ada", "plus"),
+        _subscription("S-0", "ada", "basic", since_days_ago=400, status="cancelled"),
+        _subscription("S-8", "ben", "basic", status="paused", paused_for_days=5),
+        _subscription("S-9", "kay", "whole-year"),
+        _subscription("S-10", "kay", "basic"),
+    ],
+    "incidents": [
+        {
+            "id": "I-1",
+            "component": "Camera cloud",
+            "words": "Pictures of the cameras load slowly.",
+            "status": "identified",
+            "began_hours_ago": 5,
+            "updated_hours_ago": 1,
+        },
+        {
+            "id": "I-2",
+            "component": "Checkout",
+            "words": "Cards could not be charged.",
+            "status": "resolved",
+            "began_hours_ago": 30,
+            "updated_hours_ago": 6,
+        },
+    ],
+    "devices": [
+        _device("D-1", "ada", *TROUBLE),
+        _device("D-2", "ada", product="Dune lamp", last_seen_hours_ago=24 * 40),
+        _device("D-9", "ben"),
+    ],
+}
+"""Ada has everything in order; what ails the others stands in their data."""
+
+
+def a_shop(data: dict[str, Any] | None = None) -> Connectors:
+    """The shop, with the built-in desk for its tickets."""
+    shop = SampleShop.seed(":memory:", SHOP if data is None else data, clock=lambda: NOON)
+    desk = MemoryBuiltInDesk(lambda: NOON)
+    tickets = TicketsOfCustomer(desk, shop.connectors.customers, lambda: NOON)
+    return replace(shop.connectors, tickets=tickets)
+
+
+def scope_of(shop: Connectors, who: str = "ada") -> CustomerScope:
+    scope = shop.identity.scope(Asker(email=f"{who}@example.com", verified=True))
+    assert scope is not None
+    return scope
+
+
+def proposal(tool: str, /, **arguments: Any) -> ProposedAction:
+    return ProposedAction(name=tool, arguments=arguments)
+
+
+def facts_for(proposed: ProposedAction, shop: Connectors, who: str = "ada") -> Facts:
+    """The records that the action is held against, as they are now."""
+    action = OURS.action_of(proposed)
+    return {fact.id: fact for fact in action.refresh(scope_of(shop, who), shop)}
+
+
+def looked_up(
+    lookup: str, text: str = "Please.", *, shop: Connectors | None = None, who: str = "ada"
+) -> Found:
+    """What a lookup brings back for a message."""
+    shop = shop or a_shop()
+    tool = OURS.lookups[lookup]
+    return tool.look_up(scope_of(shop, who), shop, a_reading(question=text), text)
+
+
+def everything_found(shop: Connectors, who: str = "ada") -> Facts:
+    """What all lookups together bring back for a message that names much."""
+    text = "My order A-1, subscription S-1, cameras D-1 and the rest"
+    names = (
+        *("find_order", "find_account", "find_ties", "find_subscription", "find_devices"),
+        "find_past_tickets",
+    )
+    found = (looked_up(name, text, shop=shop, who=who) for name in names)
+    return {fact.id: fact for one in found for fact in one.facts}
+
+
+def verdict_on(
+    *proposed: ProposedAction,
+    facts: Facts,
+    shop: Connectors,
+    who: str = "ada",
+    history: tuple[Message, ...] = (),
+    text: str = "Please.",
+    **counted: int,
+) -> Verdict:
+    """What the gate says to these proposals, with the rules that are shipped."""
+    customer = shop.customers.customer(scope_of(shop, who))
+    evidence = some_evidence(facts=tuple(facts.values()), customer=customer)
+    draft = a_draft(claims=(), actions=proposed)
+    turn = a_request_turn(text, draft=draft, evidence=evidence, history=history)
+    return judged(turn, policy=everything_allowed(), **counted)
