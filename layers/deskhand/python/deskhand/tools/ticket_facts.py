@@ -17,7 +17,7 @@ def tickets_fact(past: tuple[PastTicket, ...], clock: Clock) -> Fact:
         key="own",
         source="tickets",
         words=tuple(
-            f"We come back to you about {one.subject!r} on {day(one.due)}."
+            f'We come back to you about "{one.subject}" on {day(one.due)}.'
             for one in waiting
             if one.due
         ),
@@ -27,14 +27,17 @@ def tickets_fact(past: tuple[PastTicket, ...], clock: Clock) -> Fact:
 
 def past_ticket_fact(ticket: PastTicket) -> Fact:
     """One earlier ticket of the customer's."""
-    opened = day(ticket.opened_at.date())
-    over = "It is settled." if ticket.status == "solved" else "It is still open."
+    opened, about = day(ticket.opened_at.date()), f'"{ticket.subject}"'
+    standing = "settled" if ticket.status == "solved" else "still open"
     return Fact(
         id=f"past_ticket:{ticket.id}",
         kind="past_ticket",
         key=ticket.id,
         source="tickets",
-        words=(f"On {opened} you wrote to us about {ticket.subject!r}. {over}",),
+        words=(
+            f"On {opened} you wrote to us about {about}.",
+            f"Your ticket about {about} is {standing}.",
+        ),
         attributes={
             "ticket_id": ticket.id,
             "subject": ticket.subject,
