@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from deskhand.adapters.cedar_permissions import CedarPermissions
+from deskhand.adapters.policy_files import check_policy
 from deskhand.domain.draft import ProposedAction
 from deskhand.domain.evidence import Fact
 from deskhand.domain.records import CustomerScope
@@ -17,7 +19,7 @@ from tests.exam.tau_retail.__main__ import app
 from tests.exam.tau_retail.comparing import differences
 from tests.exam.tau_retail.desk import Desk, Session
 from tests.exam.tau_retail.limits import SHIPPED_LIMIT
-from tests.exam.tau_retail.pack import RULES, the_pack
+from tests.exam.tau_retail.pack import POLICIES, RULES, SCHEMA, the_pack
 from tests.exam.tau_retail.patches import patch
 from tests.exam.tau_retail.records import UnreadableExamError
 from tests.exam.tau_retail.rows import Diff, Mutant, Variant
@@ -189,6 +191,13 @@ def test_one_customer_a_session() -> None:
     assert "only one customer can be helped" in evidence.troubles[0]
     session.asker = Asker(email=the_shop().users[USER]["email"].upper())
     assert session.greeted().customer is not None
+
+
+def test_the_product_finds_nothing_wrong_with_the_packs_policy() -> None:
+    pack = the_pack()
+    lookups, actions = pack.tools.lookups, pack.tools.actions
+    assert check_policy(pack.policy, lookups, actions, (), POLICIES) == ()
+    assert CedarPermissions(RULES, SCHEMA).actions == set(actions)
 
 
 def test_the_limit_stands_in_one_place_of_the_rules() -> None:
