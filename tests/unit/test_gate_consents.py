@@ -167,6 +167,7 @@ def test_the_permission_layer_is_told_everything_that_is_true_now():
         "refunded_today_cents": 3,
         "customer_today_cents": 4,
         "ticket_cents": 5,
+        "arguments": {"destination": "original"},
     }
     assert (asked.customer_id, asked.resource_kind, asked.resource_id) == ("c1", "Order", "1001")
     assert asked.resource["total_cents"] == 50_00
