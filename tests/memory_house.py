@@ -6,6 +6,7 @@ from typing import Any
 
 from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.adapters.memory.approvals import MemoryApprovals
+from deskhand.adapters.memory.audit import MemoryAudit
 from deskhand.adapters.memory.codes import MemoryCodes
 from deskhand.adapters.memory.conversations import MemoryConversations
 from deskhand.adapters.memory.desk import MemoryBuiltInDesk
@@ -19,6 +20,7 @@ from deskhand.domain.permission import Permission, PermissionRequest
 from deskhand.domain.policy import Policy
 from deskhand.domain.ticket import Arrival
 from deskhand.domain.turn import Ended, Turn
+from deskhand.jobs.approval_links import ApprovalLinks
 from deskhand.jobs.turns import Turns
 from deskhand.stages.world import World
 from deskhand.tools.registry import OURS
@@ -80,11 +82,16 @@ class MemoryHouse:
         self.ledger = MemoryLedger()
         self.stops = MemoryStops(self.policy.stops)
         self.codes = MemoryCodes()
+        self.audit = MemoryAudit(self.state)
         self.workflow = MemoryWorkflow()
         self.desk: Any = MemoryBuiltInDesk(self.clock)
         shop = SampleShop.seed(":memory:", SHOP, clock=self.clock).connectors
         tickets = TicketsOfCustomer(self.desk, shop.customers, self.clock)
         self.connectors = replace(shop, tickets=tickets)
+
+    @property
+    def links(self) -> ApprovalLinks:
+        return ApprovalLinks(key=lambda: "a key of links", public_url="https://desk.example")
 
     @property
     def turns(self) -> Turns:

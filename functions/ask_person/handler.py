@@ -14,5 +14,6 @@ def handler(turn: Judged, task_token: str) -> Parked:
         task_token=task_token,
         policy=wiring.policy(),
         tools=wiring.tools(),
+        link=wiring.approval_links().link,
         now=wiring.clock()(),
     )

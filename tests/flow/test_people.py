@@ -25,7 +25,7 @@ def test_an_approved_refund_is_made_once(house: House) -> None:
     (turn,) = house.ended("big")
     assert turn.ending.kind == "answered"
     assert [receipt.name for receipt in turn.ending.receipts] == ["refund_order", "reply"]
-    assert again.decided_by == "Mia"
+    assert (again.approval.decided_by, again.taken) == ("Mia", False)
 
 
 def test_a_person_finds_the_question_on_the_ticket(house: House) -> None:
@@ -77,7 +77,7 @@ def test_the_machine_itself_stops_waiting(house: House) -> None:
     (approval,) = wiring.approvals().of("inbox:timeout")
     assert approval.state == "expired"
     late = decide(approval.id, Decision(decision="approve", by="Mia"), turns=wiring.turns())
-    assert late.state == "expired"
+    assert (late.state, late.taken) == ("ended", False)
 
 
 def test_any_news_is_answered_while_a_person_decides(house: House) -> None:

@@ -69,6 +69,17 @@ def check_of(turn: Turn, **bent: Any) -> dict[str, Any]:
     return Envelope.of(turn).model_dump(mode="json") | bent
 
 
+def asked(turn: Judged, task_token: str) -> Parked:
+    return ask_person(
+        turn,
+        task_token=task_token,
+        policy=a_policy(),
+        tools=OURS,
+        link=lambda _: "",
+        now=NOON,
+    )
+
+
 def test_a_step_runs_on_the_stage_that_it_takes_and_stores_what_it_found(
     house: MemoryHouse,
 ) -> None:
@@ -165,7 +176,7 @@ def test_asking_a_person_parks_the_turn_and_frees_the_lease(house: MemoryHouse) 
 
     @parking_step
     def ask(turn: Judged, task_token: str) -> Parked:
-        return ask_person(turn, task_token=task_token, policy=a_policy(), tools=OURS, now=NOON)
+        return asked(turn, task_token)
 
     ask(check_of(turn, task_token="token-1"), None)
     (approval,) = house.approvals.of(CONVERSATION)
@@ -204,7 +215,7 @@ def test_a_question_to_a_person_that_comes_too_late_is_tried_again(house: Memory
     @parking_step
     def ask(turn: Judged, task_token: str) -> Parked:
         house.conversations.save(turn, now=NOON, lease_s=900)
-        return ask_person(turn, task_token=task_token, policy=a_policy(), tools=OURS, now=NOON)
+        return asked(turn, task_token)
 
     with pytest.raises(Unavailable):
         ask(check_of(turn, task_token="token-1"), None)

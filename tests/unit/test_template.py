@@ -25,6 +25,7 @@ RIGHT_BEHIND = {
     "DESKHAND_API_KEY_SECRET": "secretsmanager:GetSecretValue",
     "DESKHAND_WEBHOOK_SECRET": "secretsmanager:GetSecretValue",
     "DESKHAND_CODE_KEY_SECRET": "secretsmanager:GetSecretValue",
+    "DESKHAND_LINK_KEY_SECRET": "secretsmanager:GetSecretValue",
     "DESKHAND_LETTERS_FROM": "ses:SendEmail",
     "DESKHAND_REINDEX_FUNCTION": "lambda:InvokeFunction",
 }

@@ -36,6 +36,7 @@ def answer(event: Mapping[str, Any], routes: Mapping[str, Route]) -> dict[str, A
             "content-type": "text/html; charset=utf-8" if html else "application/json",
             "cache-control": "no-store",
             "x-content-type-options": "nosniff",
+            **({"content-security-policy": "frame-ancestors 'none'"} if html else {}),
         },
         "body": found.page if html else json.dumps(found.body),
     }

@@ -42,3 +42,14 @@ class Approval(Noun):
         """Whether a person said yes to exactly this action."""
         fingerprints = {approved.fingerprint for approved in self.actions}
         return self.state == "approved" and action.fingerprint in fingerprints
+
+    @property
+    def changes(self) -> str:
+        """What a person changed of the actions: `refund_order amount_cents 5000 instead of 8000`."""
+        changed = [
+            f"{after.name} {name} {value} instead of {before.arguments.get(name)}"
+            for before, after in zip(self.instead_of, self.actions, strict=False)
+            for name, value in after.arguments.items()
+            if value != before.arguments.get(name)
+        ]
+        return ", ".join(changed)

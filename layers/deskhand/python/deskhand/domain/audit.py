@@ -101,6 +101,7 @@ class AuditEntry(Noun):
         """What a person answered, the customer took back, or nobody answered in time."""
         reason = f": {decided.reason}" if decided.reason else ""
         changed = " in other words" if decided.edited_reply else ""
+        changed += f" with {decided.changes}" if decided.changes else ""
         yes = decided.state == "approved"
         rules = tuple(dict.fromkeys(objection.code for objection in decided.objections))
         return cls(

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue, ValidationError
 
+from deskhand.domain.noun import Noun
 from deskhand.domain.turn import dump_turn
 from deskhand.domain.web import Answer, Request, refusal
 from deskhand.errors import Rejected
-from deskhand.jobs.approve import Decision, decide
+from deskhand.jobs.approval_page import ApprovalPages
+from deskhand.jobs.approve import Decision, Name, decide
+from deskhand.jobs.audit_routes import AuditRoutes
 from deskhand.jobs.keys import has_key
 from deskhand.jobs.stops import StopRoutes
 from deskhand.jobs.turns import Turns
@@ -17,6 +20,12 @@ from deskhand.text.deliveries import in_plain_words
 
 Route = Callable[[Request], Answer]
 MOST_LISTED = 200
+
+
+class GivenBack(Noun):
+    """Who gives a ticket back to the agent."""
+
+    by: Name = "a person at the desk"
 
 
 @dataclass(frozen=True)
@@ -28,11 +37,13 @@ class Console:
     documents: ArticleShelf
     reindexing: Reindexing
     stops: StopRoutes
+    audit: AuditRoutes
+    pages: ApprovalPages
     api_key: Callable[[], str]
     inbox_page: str
 
     def routes(self) -> dict[str, Route]:
-        """What answers which request; all but the empty page want the key."""
+        """What answers which request; all but the empty page and signed links want the key."""
         kept: dict[str, Route] = {
             "GET /v1/tickets": self.tickets,
             "GET /v1/tickets/{ticket_id}": self.ticket,
@@ -41,12 +52,17 @@ class Console:
             "GET /v1/approvals": self.approvals,
             "POST /v1/approvals/{approval_id}": self.decide,
             "GET /v1/stops": self.stops.standing,
-            "POST /v1/stops/{action}/release": self.stops.release,
+            "POST /v1/stops/{action}/release": self.release_stop,
+            "GET /v1/audit": self.audit.listed,
             "PUT /v1/kb/documents/{document_id}": self.put_document,
             "GET /v1/kb/documents/{document_id}": self.document,
             "DELETE /v1/kb/documents/{document_id}": self.remove_document,
         }
-        open_to_all: dict[str, Route] = {"GET /inbox": self.page}
+        open_to_all: dict[str, Route] = {
+            "GET /inbox": self.page,
+            "GET /approve/{link}": self.pages.show,  # the link itself is the right to see it
+            "POST /approve/{link}": self.pages.answer,
+        }
         return open_to_all | {route: self._with_key(answer) for route, answer in kept.items()}
 
     def _with_key(self, answer: Route) -> Route:
@@ -77,8 +93,12 @@ class Console:
     def give_back(self, request: Request) -> Answer:
         """A person gives the ticket back to the agent: a new episode begins."""
         ticket_id = request.path["ticket_id"]
+        try:
+            given = GivenBack.model_validate_json(request.body or b"{}")
+        except ValidationError as error:
+            return refusal(400, in_plain_words(error))
         self.built_in.assign(ticket_id, "")
-        self.turns.conversations.give_back(f"inbox:{ticket_id}")
+        self.turns.conversations.give_back(f"inbox:{ticket_id}", by=given.by)
         return Answer(status=200, body={"owner": "agent"})
 
     def conversation(self, request: Request) -> Answer:
@@ -112,17 +132,22 @@ class Console:
         )
 
     def decide(self, request: Request) -> Answer:
-        """Takes a person's decision; an earlier one stays (409)."""
+        """Takes a person's decision. Where it changes nothing (409) it is said what stands: an
+        earlier decision, a time that ran out, a request that the customer took back."""
         try:
             decision = Decision.model_validate_json(request.body)
         except ValidationError as error:
             return refusal(400, in_plain_words(error))
-        kept = decide(request.path["approval_id"], decision, turns=self.turns)
-        mine = kept.decided_by == decision.by and kept.state == decision.state
+        standing = decide(request.path["approval_id"], decision, turns=self.turns)
+        shown = standing.approval.model_dump(mode="json", exclude={"task_token"})
         return Answer(
-            status=200 if mine else 409,
-            body=kept.model_dump(mode="json", exclude={"task_token"}),
+            status=200 if standing.taken else 409,
+            body=shown | {"standing": standing.state, "words": standing.words},
         )
+
+    def release_stop(self, request: Request) -> Answer:
+        """A person lets a stopped action go on, which the audit keeps."""
+        return self.audit.released(self.stops.release(request))
 
     def put_document(self, request: Request) -> Answer:
         """Keeps an article and asks for the index to be built anew."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from deskhand.domain.approval import Approval
+from deskhand.domain.draft import Draft
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Drafted, Ended, Ending, Envelope, Judged, Parked, Turn, grow
 from deskhand.domain.verdict import Objection
@@ -132,5 +133,14 @@ def _answered(turn: Judged, approval: Approval) -> Drafted:
     """The turn with a person's answer: a yes is judged again, anything else is handed over."""
     decisions = (*turn.decisions, approval)
     if approval.state == "approved":
-        return grow(turn, Drafted, decisions=decisions, next_step="judge_again")
+        draft = _edited(turn.draft, approval)
+        return grow(turn, Drafted, draft=draft, decisions=decisions, next_step="judge_again")
     return grow(turn, Judged, decisions=decisions, next_step="escalate")
+
+
+def _edited(draft: Draft, approval: Approval) -> Draft:
+    """The draft with the arguments that a person gave, for the gate to judge like any others."""
+    asked = [action.fingerprint for action in approval.instead_of]
+    given = dict(zip(asked, approval.actions, strict=False))
+    actions = tuple(given.get(action.fingerprint, action) for action in draft.actions)
+    return draft.model_copy(update={"actions": actions})

@@ -1,5 +1,6 @@
 """Asks a person: parks the turn with an approval and the note that carries it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from deskhand.domain.approval import Approval
@@ -12,9 +13,16 @@ from deskhand.tools.registry import Tools
 
 
 def ask_person(
-    turn: Judged, *, task_token: str, policy: Policy, tools: Tools, now: datetime
+    turn: Judged,
+    *,
+    task_token: str,
+    policy: Policy,
+    tools: Tools,
+    link: Callable[[Approval], str],
+    now: datetime,
 ) -> Parked:
-    """The question to a person. Asked again for the same verdict, it is the same approval."""
+    """The question to a person, with the link that opens it (empty: there is none). Asked again
+    for the same verdict, it is the same approval."""
     in_words, facts = [], turn.evidence.known
     for action in map(tools.action_of, turn.verdict.actions):
         in_words.append(action.in_words(facts))
@@ -37,7 +45,7 @@ def ask_person(
         helpdesk=turn.helpdesk,
         ticket_id=turn.ticket_id,
         kind="approval",
-        text=approval_note(approval),
+        text=approval_note(approval, link=link(approval)),
         due_at=now,
     )
     return Parked(approval=approval, note=note)

@@ -27,12 +27,13 @@ def handoff_note(handoff: Handoff) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def approval_note(approval: Approval) -> str:
-    """What a person is asked to decide, and how to answer."""
+def approval_note(approval: Approval, *, link: str = "") -> str:
+    """What a person is asked to decide, and how to answer: by the link where there is one."""
     parts = [
         f"**May I? {approval.summary}**",
         _listed("Why I ask", [f"{why.words} ({why.code})" for why in approval.objections]),
         f"I would then write:\n\n{approval.reply}",
+        f"Approve, change or reject it here: {link}" if link else "",
         f"`deskhand approve {approval.id}` or `deskhand reject {approval.id} --reason …`, "
         f"until {approval.expires_at:%Y-%m-%d %H:%M %Z}.",
     ]

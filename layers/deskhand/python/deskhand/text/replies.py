@@ -18,8 +18,7 @@ def asks_customer(turn: Judged) -> bool:
 
 def asks_who(turn: Judged) -> bool:
     """Whether the reply asks the customer to show who they are; a person's own words do not."""
-    edited = bool(turn.decisions and turn.decisions[-1].edited_reply)
-    return not edited and any(one.cure == "verify" for one in turn.verdict.objections)
+    return not _edited(turn) and any(one.cure == "verify" for one in turn.verdict.objections)
 
 
 def in_tries(count: int) -> str:
@@ -40,12 +39,19 @@ def compose_reply(
     `identity` is how the customer is asked who they are, where that is not asked in the policy's
     plainest words. A person's edit takes the place of what the agent wrote.
     """
-    edited = turn.decisions[-1].edited_reply if turn.decisions else ""
+    edited = _edited(turn)
     taken_back = [policy.replies.withdrawn.format(what=what) for what in withdrawn]
     body = _body(turn, receipts, identity, policy)
     middle = [edited] if edited else [*taken_back, *body]
     opening = _opening(turn, policy)
     return "\n\n".join(part for part in [*opening, *middle, policy.replies.signature] if part)
+
+
+def _edited(turn: Judged) -> str:
+    """What a person wrote instead; nothing where an action that they said yes to is held back after
+    all, of which their words know nothing."""
+    held_back = any(objection.about for objection in turn.verdict.objections)
+    return turn.decisions[-1].edited_reply if turn.decisions and not held_back else ""
 
 
 def _opening(turn: Judged, policy: Policy) -> Iterable[str]:

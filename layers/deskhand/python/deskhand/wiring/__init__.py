@@ -5,7 +5,7 @@ only what it uses.
 """
 
 from deskhand.wiring.environment import MissingSettingError, replace, reset, setting
-from deskhand.wiring.jobs import console, counters, intake, tools, turns, world
+from deskhand.wiring.jobs import approval_links, console, counters, intake, tools, turns, world
 from deskhand.wiring.meaning import (
     article_shelf,
     embedder,
@@ -18,6 +18,7 @@ from deskhand.wiring.outside import built_in_desk, connectors, doors, helpdesk
 from deskhand.wiring.policies import clock, permissions, policy
 from deskhand.wiring.state import (
     approvals,
+    audit,
     codes,
     conversations,
     inbox,
@@ -32,8 +33,10 @@ from deskhand.wiring.state import (
 
 __all__ = [
     "MissingSettingError",
+    "approval_links",
     "approvals",
     "article_shelf",
+    "audit",
     "built_in_desk",
     "clock",
     "codes",

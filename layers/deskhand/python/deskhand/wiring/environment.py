@@ -17,6 +17,8 @@ VARIABLES = {
     "DESKHAND_API_KEY_SECRET": "the secret that holds the API key",
     "DESKHAND_WEBHOOK_SECRET": "the secret with which webhooks are signed",
     "DESKHAND_CODE_KEY_SECRET": "the secret under which one-time codes are kept",
+    "DESKHAND_LINK_KEY_SECRET": "the secret with which links to approvals are signed",
+    "DESKHAND_PUBLIC_URL": "where people reach the desk's API, for links in notes, or `none`",
     "DESKHAND_LETTERS_FROM": "the address that letters to customers come from, or `none`",
     "DESKHAND_REINDEX_FUNCTION": "the function that builds the knowledge base",
     "DESKHAND_SYSTEM_OF_RECORD": "where orders are kept: `none` or `sample-shop:<file>`",

@@ -1,14 +1,16 @@
 """Stages and jobs with everything that they need."""
 
 from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING
 
-from deskhand.wiring.environment import port
+from deskhand.wiring.environment import port, setting
 from deskhand.wiring.meaning import article_shelf, reindexing
 from deskhand.wiring.outside import built_in_desk, connectors_with_letters, doors, helpdesk
 from deskhand.wiring.policies import clock, permissions, policy
 from deskhand.wiring.state import (
     approvals,
+    audit,
     codes,
     conversations,
     inbox,
@@ -23,6 +25,7 @@ from deskhand.wiring.state import (
 if TYPE_CHECKING:
     from deskhand.domain.ledger import Counters
     from deskhand.domain.turn import Retrieved
+    from deskhand.jobs.approval_links import ApprovalLinks
     from deskhand.jobs.console import Console
     from deskhand.jobs.intake import Intake
     from deskhand.jobs.turns import Turns
@@ -85,18 +88,38 @@ def intake() -> "Intake":
 @port
 def console() -> "Console":
     """What the people's API answers with."""
+    from deskhand.jobs.approval_page import ApprovalPages
+    from deskhand.jobs.audit_routes import AuditRoutes
     from deskhand.jobs.console import Console
     from deskhand.jobs.stops import StopRoutes
 
-    page = Path(__file__).parents[1] / "pages" / "inbox.html"
     return Console(
         turns=turns(),
         built_in=built_in_desk(),
         documents=article_shelf(),
         reindexing=reindexing(),
         stops=StopRoutes(stops(), clock()),
+        audit=AuditRoutes(audit(), clock()),
+        pages=ApprovalPages(
+            turns=turns(),
+            links=approval_links(),
+            page=Template(_page("approval.html")),
+            forms=Template(_page("approval_forms.html")),
+        ),
         api_key=lambda: secret("DESKHAND_API_KEY_SECRET"),
-        inbox_page=page.read_text(encoding="utf-8"),
+        inbox_page=_page("inbox.html"),
+    )
+
+
+@port
+def approval_links() -> "ApprovalLinks":
+    """What signs the links in notes, and reads them again."""
+    from deskhand.jobs.approval_links import ApprovalLinks
+
+    address = setting("DESKHAND_PUBLIC_URL")
+    return ApprovalLinks(
+        key=lambda: secret("DESKHAND_LINK_KEY_SECRET"),
+        public_url="" if address == "none" else address,
     )
 
 
@@ -123,3 +146,7 @@ def counters(turn: "Retrieved") -> "Counters":
         conversation_id=turn.conversation_id,
         now=clock()(),
     )
+
+
+def _page(name: str) -> str:
+    return (Path(__file__).parents[1] / "pages" / name).read_text(encoding="utf-8")

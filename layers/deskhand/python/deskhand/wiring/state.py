@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from deskhand.adapters.secrets import SecretReader
     from deskhand.ports import (
         Approvals,
+        Audit,
         Codes,
         Conversations,
         Inbox,
@@ -41,6 +42,14 @@ def conversations() -> "Conversations":
     from deskhand.adapters.dynamodb.conversations import DynamoDbConversations
 
     return DynamoDbConversations(table())
+
+
+@port
+def audit() -> "Audit":
+    """What was decided and done."""
+    from deskhand.adapters.dynamodb.audit import DynamoDbAudit
+
+    return DynamoDbAudit(table())
 
 
 @port
