@@ -1,7 +1,10 @@
 """Handing over: the packet holds everything found so far, and the right people get it."""
 
+from datetime import timedelta
+
 import pytest
 
+from deskhand.domain.code import CodeTried
 from deskhand.domain.draft import Draft
 from deskhand.domain.turn import Turn
 from deskhand.domain.verdict import Objection, Verdict
@@ -19,6 +22,7 @@ from tests.builders import (
     a_retrieved_turn,
     a_turn,
     an_approval,
+    an_asker,
     some_evidence,
 )
 from tests.flow.policies import with_intent
@@ -153,3 +157,35 @@ def test_a_draft_without_claims_suggests_nothing() -> None:
     ending = escalate(a_drafted_turn(draft=Draft()), error="", policy=a_policy(), now=NOON)
     assert ending.handoff is not None
     assert ending.handoff.suggested_reply == ""
+
+
+@pytest.mark.parametrize(
+    ("verified", "code", "known"),
+    [
+        (True, None, "verified by the helpdesk"),
+        (True, CodeTried(result="right", alone=True), "verified by a one-time code"),
+        (False, CodeTried(result="wrong", alone=True), "not verified"),
+    ],
+)
+def test_whoever_takes_over_reads_how_sure_it_is_who_writes(
+    verified: bool, code: CodeTried | None, known: str
+) -> None:
+    answer = a_message("[one-time code]", id="m0", code=code)
+    turn = a_turn(asker=an_asker(verified=verified), history=(answer,))
+    handoff = hand_over(turn, (WHY,), policy=a_policy(), now=NOON).handoff
+
+    assert handoff is not None
+    assert f"Ada ({known}) writes" in handoff.summary
+
+
+def test_what_was_taken_up_again_stands_where_it_was_said() -> None:
+    asked = a_message(
+        "Who are you?", id="ours", author="agent", said_at=NOON + timedelta(minutes=1)
+    )
+    code = a_message("[one-time code]", id="code", said_at=NOON + timedelta(minutes=2))
+    turn = a_turn(history=(asked,))
+    turn = turn.model_copy(update={"messages": (*turn.messages, code)})
+    handoff = hand_over(turn, (WHY,), policy=a_policy(), now=NOON).handoff
+
+    assert handoff is not None
+    assert [message.id for message in handoff.transcript] == ["m1", "ours", "code"]

@@ -126,8 +126,7 @@ def packet(turn: Turn, *, why: tuple[Objection, ...], policy: Policy) -> Handoff
 
 def _summary(turn: Turn, asked: str, why: tuple[Objection, ...]) -> str:
     who = turn.asker.name or turn.asker.email
-    known = "verified by the helpdesk" if turn.asker.verified else "not verified"
-    sentences = [f"{who} ({known}) writes: {asked.strip()[:300]}"]
+    sentences = [f"{who} ({_known(turn)}) writes: {asked.strip()[:300]}"]
     if isinstance(turn, Retrieved):
         found = turn.evidence
         sentences.append(
@@ -136,6 +135,15 @@ def _summary(turn: Turn, asked: str, why: tuple[Objection, ...]) -> str:
     sentences += [f"Already done: {receipt.words}" for receipt in turn.receipts]
     sentences.append(f"Stopped because {why[0].words}.")
     return " ".join(sentences)
+
+
+def _known(turn: Turn) -> str:
+    """How sure it is who writes."""
+    if not turn.asker.verified:
+        return "not verified"
+    said = (*turn.history, *turn.messages)
+    by_code = any(one.code and one.code.result == "right" for one in said)
+    return "verified by a one-time code" if by_code else "verified by the helpdesk"
 
 
 def _trigger(code: str, policy: Policy) -> Trigger | None:

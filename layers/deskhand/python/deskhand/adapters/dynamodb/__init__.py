@@ -11,6 +11,8 @@ Access patterns first; everything else follows from them:
 | which conversation an approval belongs to    | `A#<approval id>` / `pointer`                     |
 | what is not delivered yet                    | `C#<conversation id>` / `outbox#<entry id>`       |
 | what became of one action or reply           | `L#<key>` / `entry`                               |
+| the last one-time code of a conversation     | `C#<conversation id>` / `code`                    |
+| when an account was sent codes               | `K#<hash of its address>` / `codes`               |
 | a customer's places under the limits         | `R#<customer id>` / `places`                      |
 | what everybody was refunded on one day (UTC) | `D#<YYYY-MM-DD>` / `total`                        |
 | what is or was stopped                       | `stops` / `action#<action>`                       |
