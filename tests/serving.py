@@ -159,7 +159,7 @@ def looked_up(
 
 def everything_found(shop: Connectors, who: str = "ada") -> Facts:
     """What all lookups together bring back for a message that names much."""
-    text = "My order A-1, subscription S-1, cameras D-1 and the rest"
+    text = "My order A-1, subscription S-1 and everything else"
     names = (
         *("find_order", "find_account", "find_ties", "find_subscription", "find_devices"),
         "find_past_tickets",
