@@ -10,6 +10,7 @@ from scripts.deskhand_cli import (
     ask,
     bench,
     demo,
+    mailbox,
     reject,
     send,
     serve,
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command()(demo.demo)
 app.command()(serve.serve)
 app.command()(ask.ask)
+app.command()(mailbox.mailbox)
 app.command()(send.send)
 app.command()(tickets.tickets)
 app.command()(approvals.approvals)

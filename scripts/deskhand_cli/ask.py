@@ -6,7 +6,7 @@ import typer
 
 from scripts.deskhand_cli.desks import any_desk
 from scripts.deskhand_cli.problems import UnreadableError
-from scripts.deskhand_cli.runner import run_tickets
+from scripts.deskhand_cli.runner import go_on, run_tickets
 from scripts.deskhand_cli.terminal import err, out, plain, print_json
 from scripts.deskhand_cli.trace import trace
 from scripts.sample.ticket_file import Expected, SampleMessage, SampleTicket, Sender
@@ -21,6 +21,9 @@ def ask(
         bool,
         typer.Option("--verified/--unverified", help="Whether the helpdesk knows who it is."),
     ] = True,
+    on: Annotated[
+        str, typer.Option("--on", help="A ticket of the desk that runs, to go on with it.")
+    ] = "",
     json: Annotated[bool, typer.Option("--json", help="Print the whole trace as JSON.")] = False,
 ) -> None:
     """Ask one question and see how it was read, what was found, drafted, judged and done."""
@@ -38,7 +41,10 @@ def ask(
     )
     console = err()
     with any_desk() as (api, stays):
-        (outcome,) = run_tickets((ticket,), desk=api, report=lambda *_: None)
+        if on:
+            outcome = go_on(ticket, on, desk=api)
+        else:
+            (outcome,) = run_tickets((ticket,), desk=api, report=lambda *_: None)
         trouble = outcome.seen is None or not outcome.seen.turns
         if trouble or outcome.seen is None:
             console.print(plain("; ".join(outcome.differences), "red"))
@@ -47,6 +53,10 @@ def ask(
         print_json(outcome.seen.as_json())
         return
     out().print(trace(outcome.seen))
+    if stays:
+        ticket_id = outcome.seen.conversation.ticket_id
+        who = f"--from {ticket.sender.email}{'' if verified else ' --unverified'}"
+        out().print(plain(f"Go on with it by `deskhand ask --on {ticket_id} {who} …`.", "dim"))
     for approval in outcome.seen.open_approvals:
         how = (
             f"Say yes by `deskhand approve {approval.id}`, no by `deskhand reject` and a reason."

@@ -8,17 +8,22 @@ from rich.status import Status
 
 from scripts.deskhand_cli.api import DeskApi
 from scripts.deskhand_cli.problems import CommandError
-from scripts.deskhand_cli.session import running_session
+from scripts.deskhand_cli.session import Session, running_session
 from scripts.deskhand_cli.terminal import err
+
+
+def the_session() -> Session:
+    """How to reach the desk that `deskhand serve` runs."""
+    session = running_session()
+    if session is None:
+        raise CommandError("no desk runs; start one with `deskhand serve` in another terminal")
+    return session
 
 
 @contextmanager
 def running_desk() -> Iterator[DeskApi]:
     """The desk that `deskhand serve` runs, and no other: what it knows is what is asked for."""
-    session = running_session()
-    if session is None:
-        raise CommandError("no desk runs; start one with `deskhand serve` in another terminal")
-    with DeskApi(session.address) as api:
+    with DeskApi(the_session().address) as api:
         yield api
 
 

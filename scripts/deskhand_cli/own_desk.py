@@ -35,7 +35,7 @@ def own_desk(
             with LocalStack(auth=auth, wait_scale=wait_scale, parameters=parameters) as stack:
                 report("reading the articles")
                 _index(stack, sample / "articles")
-                yield _session(stack), stack
+                yield _session(stack, shop), stack
         except DeploymentFailedError as error:
             raise CommandError(f"the desk could not be started: {error}") from error
 
@@ -62,13 +62,14 @@ def _index(stack: LocalStack, folder: Path) -> None:
     stack.invoke("reindex")
 
 
-def _session(stack: LocalStack) -> Session:
+def _session(stack: LocalStack, shop: Path) -> Session:
     return Session(
         endpoint_url=stack.endpoint_url,
         api_url=stack.api_url,
         api_key=_secret(stack, "ApiKeySecretArn"),
         webhook_secret=_secret(stack, "WebhookSecretArn"),
         pid=os.getpid(),
+        shop=str(shop),
     )
 
 

@@ -16,7 +16,7 @@ from scripts.deskhand_cli.api import Decision
 from scripts.deskhand_cli.checking import differences
 from scripts.deskhand_cli.outcome import Outcome
 from scripts.deskhand_cli.problems import CommandError
-from scripts.deskhand_cli.seen import Seen
+from scripts.deskhand_cli.seen import Seen, turn_of
 from scripts.sample.ticket_file import PersonDoes, SampleMessage, SampleTicket
 
 PATIENCE_S = 60.0
@@ -160,6 +160,15 @@ def run_tickets(
             raise
     places = {ticket.id: place for place, ticket in enumerate(tickets)}
     return tuple(sorted(done, key=lambda outcome: places[outcome.ticket.id]))
+
+
+def go_on(ticket: SampleTicket, ticket_id: str, *, desk: Door) -> Outcome:
+    """The ticket's messages, sent to a conversation that there is, after those it has."""
+    seen = desk.conversation(f"inbox:{ticket_id}")
+    if seen is None:
+        raise CommandError(f"there is no ticket {ticket_id}; `deskhand tickets` lists them")
+    before = {one.id: None for stored in seen.turns for one in turn_of(stored).messages}
+    return Course(ticket, desk, ticket_id, lambda *_: None, sent=list(before)).run()
 
 
 def by_customer(tickets: Iterable[SampleTicket]) -> list[list[SampleTicket]]:

@@ -23,6 +23,8 @@ class Session(Noun):
     api_key: str
     webhook_secret: str
     pid: int
+    shop: str = ""
+    """The file of its sample shop, if it has one."""
 
     @property
     def address(self) -> Address:

@@ -11,7 +11,7 @@ from scripts.deskhand_cli import runner
 from scripts.deskhand_cli.api import Decision
 from scripts.deskhand_cli.outcome import Outcome
 from scripts.deskhand_cli.problems import CommandError
-from scripts.deskhand_cli.runner import by_customer, run_tickets
+from scripts.deskhand_cli.runner import by_customer, go_on, run_tickets
 from scripts.deskhand_cli.seen import Seen
 from scripts.sample.ticket_file import SampleTicket
 from tests.builders import CONVERSATION, NOON, a_message, a_turn, an_approval, an_asker
@@ -175,3 +175,17 @@ def test_the_same_file_can_be_sent_twice() -> None:
     for _ in range(2):
         run(Noting(), a_ticket())
     assert len(set(seen)) == 2
+
+
+def test_a_conversation_that_there_is_goes_on_with_the_next_message() -> None:
+    desk = FakeDesk()
+    run(desk, a_ticket({"text": "one"}, {"text": "two", "when": "after_ending"}))
+    outcome = go_on(a_ticket({"text": "three"}), "T1", desk=desk)
+
+    assert outcome.seen is not None
+    assert [stored.turn.messages[0].id for stored in outcome.seen.turns] == ["m1", "m2", "m3"]  # type: ignore[union-attr]
+
+
+def test_a_ticket_that_there_is_not_cannot_go_on() -> None:
+    with pytest.raises(CommandError, match="there is no ticket T9; `deskhand tickets` lists them"):
+        go_on(a_ticket(), "T9", desk=FakeDesk())
