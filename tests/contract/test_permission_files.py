@@ -16,6 +16,18 @@ SCHEMA = (FOLDER / "actions.cedarschema").read_text(encoding="utf-8")
     ("policies", "why"),
     [
         (
+            POLICIES + '@code("X") @words("too much")\n'
+            'forbid (principal, action == Action::"refund_order", resource);',
+            "actions.cedar, line {before_last}: @words are read by people: "
+            "write whole sentences, not 'too much'.",
+        ),
+        (
+            POLICIES + '@code("DAILY_CAP") @words("No.")\n'
+            'forbid (principal, action == Action::"refund_order", resource);',
+            "actions.cedar, line {before_last}: refund_order has more than one limit "
+            "with the code DAILY_CAP.",
+        ),
+        (
             POLICIES + "\n\nforbidd (principal, action, resource);",
             "actions.cedar, line {last}: this is not valid Cedar: invalid policy effect: forbidd.",
         ),
@@ -104,6 +116,28 @@ def test_a_schema_that_is_wrong_is_refused_with_file_line_and_reason(schema, why
         CedarPermissions(POLICIES, schema)
 
     assert str(refused.value) == why.format(vip=vip, last=len(lines))
+
+
+@pytest.mark.parametrize(
+    ("schema", "why"),
+    [
+        (
+            SCHEMA.replace("vip: Bool", "vip: decimal"),
+            "actions.cedarschema: we have no values of the type decimal.",
+        ),
+        (
+            SCHEMA + "namespace Shop { entity Till; }",
+            "actions.cedarschema, line {last}: 'namespace' is valid Cedar, but nothing that we use",
+        ),
+    ],
+)
+def test_a_schema_beyond_what_we_use_is_refused_in_words(schema, why):
+    policies = 'permit (principal, action == Action::"refund_order", resource);'
+
+    with pytest.raises(Rejected) as refused:
+        CedarPermissions(policies, schema)
+
+    assert why.format(last=len(schema.splitlines())) in str(refused.value)
 
 
 def test_all_mistakes_are_told_at_once():

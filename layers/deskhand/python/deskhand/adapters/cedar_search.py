@@ -18,7 +18,7 @@ from deskhand.adapters.cedar_text import SCHEMA
 from deskhand.domain.permission import LIFTS, PermissionRequest
 
 MOST_TRIED = 20_000
-AT_ONCE = 64
+MOST_NESTED = 5_000
 _PARTS = {"principal": "customer", "resource": "resource", "context": "context"}
 _LARGEST = 2**40
 """Far above every limit, far below what Cedar can add up."""
@@ -170,10 +170,10 @@ def _values(kind: Type, named: Sequence[bool | int | str]) -> Iterator[JsonValue
         yield from dict.fromkeys(("", *(one for one in named if isinstance(one, str)), "another"))
     elif isinstance(kind, SetOf):
         yield []
-        yield from ([one] for one in islice(_values(kind.element, named), 8))
+        yield from ([one] for one in islice(_values(kind.element, named), MOST_NESTED))
     elif isinstance(kind, Mapping):
         pools = [list(islice(_values(one, named), 4)) for one in kind.values()]
-        for values in islice(product(*pools), AT_ONCE):
+        for values in islice(product(*pools), MOST_NESTED):
             yield dict(zip(kind, values, strict=True))
 
 
