@@ -98,7 +98,7 @@ DEEDS = [
 ]
 
 OTHERS = {
-    "refund_order": [{"amount_cents": 1}, {"to": "gift-2"}],
+    "refund_order": [{"amount_cents": 1}, {"to": "gift-2"}, {"order_id": "late"}],
     "cancel_order": [{"order_id": "placed"}],
     "return_items": [{"line_ids": ["1", "2"]}, {"to": "gift-2"}],
     "exchange_items": [

@@ -225,6 +225,15 @@ def test_what_only_a_person_may_allow_is_put_before_one(
     assert (verdict.decision, cures(verdict)) == ("await_approval", [(code, "approval")])
 
 
+def test_a_variant_that_is_sold_in_another_currency_is_no_option() -> None:
+    facts = dict(all_facts(a_shop(), "delivered"))
+    order = facts["order:delivered"]
+    dollars = {**order.attributes, "currency": "USD"}
+    facts[order.id] = order.model_copy(update={"attributes": dollars})
+
+    assert "OTHER_PRODUCT" in codes(after_a_yes(an_exchange(), facts=facts))
+
+
 def test_an_exchange_that_pays_back_much_is_put_before_a_person() -> None:
     facts = dict(all_facts(a_shop(), "delivered"))
     order = facts["order:delivered"]
