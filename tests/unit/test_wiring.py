@@ -86,12 +86,13 @@ def test_without_a_system_of_record_nothing_is_guessed(monkeypatch: pytest.Monke
         lambda: connectors.orders.order(scope, "1001"),
         lambda: connectors.orders.orders(scope),
         lambda: connectors.orders.cancel(scope, "1001", idempotency_key="k"),
+        lambda: connectors.orders.made(scope, "k"),
         lambda: connectors.billing.refund(scope, "1001", amount_cents=1, idempotency_key="k"),
+        lambda: connectors.subscriptions.plans(),
     ):
         with pytest.raises(Rejected, match=r"no .* system is connected"):
             asked()
-    assert connectors.orders.cancellation(scope, "k") is None
-    assert connectors.billing.refund_made(scope, "k") is None
+    assert connectors.identity.address_on_file(an_asker()) is None
 
 
 def test_an_unknown_helpdesk_is_named() -> None:
