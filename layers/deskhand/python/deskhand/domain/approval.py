@@ -45,7 +45,7 @@ class Approval(Noun):
 
     @property
     def changes(self) -> str:
-        """What a person changed of the actions: `refund_order amount_cents 5000 instead of 8000`."""
+        """What a person changed: `refund_order amount_cents 5000 instead of 8000`."""
         changed = [
             f"{after.name} {name} {value} instead of {before.arguments.get(name)}"
             for before, after in zip(self.instead_of, self.actions, strict=False)

@@ -160,7 +160,7 @@ def _audited(ended: Ended) -> list[AuditedAction]:
     found = [
         AuditedAction(
             name=receipt.name,
-            fingerprint=receipt.key.rpartition(":")[2],
+            fingerprint=fingerprint,
             came_to="done",
             words=receipt.words,
             rules=tuple(
@@ -168,15 +168,23 @@ def _audited(ended: Ended) -> list[AuditedAction]:
             ),
             reference=receipt.reference,
         )
-        for receipt in receipts
+        for receipt, fingerprint in zip(receipts, _fingerprints(ended, receipts), strict=True)
     ]
     done = {action.fingerprint for action in found}
-    if isinstance(ended.turn, Judged):  # they are done in order; arguments may be filled in by then
-        done |= {action.fingerprint for action in ended.turn.verdict.actions[: len(receipts)]}
     for proposed in _proposed(ended.turn):
         if proposed.fingerprint not in done:
             found.append(_left(proposed, [one for one in objections if one.about == proposed.id]))
     return found
+
+
+def _fingerprints(ended: Ended, receipts: list[Receipt]) -> list[str]:
+    """Of what was done, as it was proposed: in the order of the plan, so that a person's yes and
+    the deed bear the same one; the receipt's own where there is no plan to be seen."""
+    turn = ended.turn
+    planned = turn.verdict.actions if isinstance(turn, Judged) else ()
+    if [one.name for one in planned[: len(receipts)]] == [one.name for one in receipts]:
+        return [one.fingerprint for one in planned[: len(receipts)]]
+    return [receipt.key.rpartition(":")[2] for receipt in receipts]
 
 
 def _left(proposed: ProposedAction, against: list[Objection]) -> AuditedAction:

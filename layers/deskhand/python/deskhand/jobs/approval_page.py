@@ -156,7 +156,7 @@ def _value(name: str, before: JsonValue, given: str | None) -> JsonValue:
         raise ValueError(f"{name.replace('_', ' ')} is too long")
     try:
         value: JsonValue = json.loads(given)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{name.replace('_', ' ')} cannot be {given!r}") from error
     return value
 
