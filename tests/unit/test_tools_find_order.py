@@ -344,65 +344,6 @@ def test_a_delivery_without_a_date_is_told_without_one() -> None:
     assert "Order AB-1 was delivered." in order_fact(order, lambda: NOON).words
 
 
-def test_the_attributes_are_what_the_permission_rules_speak_of() -> None:
-    [fact] = found("?", an_order("AB-1", "delivered", refunded_cents=5_00)).facts
-
-    assert fact.id == "order:AB-1"
-    assert fact.attributes == {
-        "order_id": "AB-1",
-        "status": "delivered",
-        "total_cents": 20_00,
-        "refundable_cents": 15_00,
-        "refunded_cents": 5_00,
-        "currency": "EUR",
-        "age_days": 9,
-        "delivered_days": 4,
-        "ship_to_country": "NL",
-        "ship_to": "",
-        "payment_method": "",
-        "changed": False,
-        "line_ids": ["1"],
-        "lines": [
-            {
-                "line_id": "1",
-                "product": BOX,
-                "product_id": "",
-                "variant_id": "",
-                "quantity": 1,
-                "unit_price_cents": 20_00,
-            }
-        ],
-    }
-
-
-@pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        ("return_requested", "A return of order AB-1 is open."),
-        ("exchange_requested", "An exchange of order AB-1 is open."),
-        ("returned", "Order AB-1 was sent back and has reached us."),
-    ],
-)
-def test_what_comes_back_is_told_in_words(status: str, words: str) -> None:
-    [fact] = found("?", an_order("AB-1", status, delivered_days_ago=4)).facts
-
-    assert words in fact.words
-
-
-def test_a_part_is_known_by_its_lines_where_it_is_whole_lines() -> None:
-    lines = [
-        {"product": BOX, "quantity": 2, "unit_price_cents": 20_00},
-        {"product": LAMP, "unit_price_cents": 10_00},
-    ]
-    order = an_order("AB-1", "delivered", lines=lines)
-
-    _, whole = found("the nest box is too small", order).facts
-    _, piece = found("one of the nest boxes is too small", order).facts
-
-    assert whole.attributes["line_ids"] == ["1"]
-    assert "line_ids" not in piece.attributes
-
-
 def test_an_order_that_has_not_arrived_has_no_days_since() -> None:
     [fact] = found("?", an_order("AB-1", "shipped")).facts
 
