@@ -16,7 +16,7 @@ from deskhand.ports import Connectors
 from deskhand.tools.registry import OURS
 from deskhand.tools.tool import Found
 from tests.builders import NOON, a_draft, a_reading, some_evidence
-from tests.judging import a_request_turn, judged
+from tests.judging import a_request_turn, asking, judged
 from tests.ordering import everything_allowed
 
 BERLIN = {"line1": "Elm Street 1", "city": "Berlin", "postcode": "10115", "country": "DE"}
@@ -26,6 +26,30 @@ TODAY = NOON.date()
 def in_days(days: int) -> str:
     """A day from today, as the model writes it."""
     return (TODAY + timedelta(days=days)).isoformat()
+
+
+HAMBURG = BERLIN | {"line1": "Dock 2", "city": "Hamburg", "postcode": "20457"}
+REPORT = {
+    "device_id": "D-1",
+    "title": "The camera is blind",
+    "steps": "1. Switch it on.\n2. Look at the picture.",
+}
+LATER = {"subject": "The late parcel", "text": "See whether it has come.", "due": in_days(10)}
+CREDIT = {"order_id": "A-1", "amount_cents": 5_00, "why": "The box came late"}
+PAUSE = {"subscription_id": "S-1", "until": in_days(30)}
+GOOD = {
+    "recover_password": {},
+    "update_record": {"name": "Ada Berg", "phone": "+49 40 7654321"},
+    "move_address": {"address": HAMBURG},
+    "delete_account": {},
+    "give_credit": CREDIT,
+    "cancel_subscription": {"subscription_id": "S-1"},
+    "pause_subscription": PAUSE,
+    "change_subscription": {"subscription_id": "S-1", "plan_id": "basic"},
+    "file_bug": REPORT,
+    "open_follow_up": LATER,
+}
+"""What Ada may ask for, but for a subscription of hers that keeps her account."""
 
 
 def _customer(id_: str, **bent: Any) -> dict[str, Any]:
@@ -183,3 +207,29 @@ def verdict_on(
     draft = a_draft(claims=(), actions=proposed)
     turn = a_request_turn(text, draft=draft, evidence=evidence, history=history)
     return judged(turn, policy=everything_allowed(), **counted)
+
+
+def judge(
+    proposed: ProposedAction,
+    shop: Connectors,
+    *,
+    who: str = "ada",
+    yes_to: ProposedAction | None = None,
+    without: str = "",
+    **counted: int,
+) -> Verdict:
+    """The verdict on one proposal; with `yes_to`, after our question and the customer's yes."""
+    facts: Facts = everything_found(shop, who)
+    facts = {id_: fact for id_, fact in facts.items() if id_ != without}
+    if yes_to is None:
+        return verdict_on(proposed, facts=facts, shop=shop, who=who, **counted)
+    words = OURS.action_of(yes_to).in_words(facts)
+    return verdict_on(
+        proposed,
+        facts=facts,
+        shop=shop,
+        who=who,
+        history=(asking(yes_to, words=words),),
+        text="Yes, please.",
+        **counted,
+    )

@@ -12,19 +12,17 @@ from deskhand.ports import Connectors
 from deskhand.tools.registry import OURS
 from deskhand.tools.tool import Action
 from tests.builders import an_asker
-from tests.serving import BERLIN, a_shop, facts_for, in_days, proposal, scope_of
-
-HAMBURG = BERLIN | {"line1": "Dock 2", "city": "Hamburg", "postcode": "20457"}
-BUG = {
-    "device_id": "D-1",
-    "title": "The camera is blind",
-    "steps": "1. Switch it on.\n2. Look at the picture.",
-}
-LATER = {
-    "subject": "The late parcel",
-    "text": "See whether the parcel has come.",
-    "due": in_days(10),
-}
+from tests.serving import (
+    BERLIN,
+    HAMBURG,
+    LATER,
+    REPORT,
+    a_shop,
+    facts_for,
+    in_days,
+    proposal,
+    scope_of,
+)
 
 DEEDS: list[tuple[str, ProposedAction, str, str]] = [
     (
@@ -91,7 +89,7 @@ DEEDS: list[tuple[str, ProposedAction, str, str]] = [
     ),
     (
         "ada",
-        proposal("file_bug", **BUG),
+        proposal("file_bug", **REPORT),
         'a report to our engineers about device D-1: "The camera is blind", with the steps'
         ' "1. Switch it on.\n2. Look at the picture." and its latest log lines',
         "Our engineers have a report about your device D-1 (reference REF).",
@@ -99,8 +97,7 @@ DEEDS: list[tuple[str, ProposedAction, str, str]] = [
     (
         "ada",
         proposal("open_follow_up", **LATER),
-        'a follow-up on 1 December 2026 about "The late parcel":'
-        ' "See whether the parcel has come."',
+        'a follow-up on 1 December 2026 about "The late parcel": "See whether it has come."',
         "We will come back to you on 1 December 2026 (ticket REF).",
     ),
 ]
@@ -258,7 +255,7 @@ def test_a_credit_that_timed_out_was_not_given(shop: Connectors) -> None:
         proposal("cancel_subscription", subscription_id="S-8"),
         proposal("pause_subscription", subscription_id="S-8", until=in_days(3)),
         proposal("change_subscription", subscription_id="S-8", plan_id="plus"),
-        proposal("file_bug", **BUG | {"device_id": "D-9"}),
+        proposal("file_bug", **REPORT | {"device_id": "D-9"}),
         proposal("give_credit", order_id="B-1", amount_cents=500, why="Late"),
     ],
     ids=lambda one: one.name,
@@ -275,11 +272,13 @@ def test_what_is_bens_looks_to_ada_like_what_does_not_exist(
 
 
 def test_a_report_takes_the_log_of_the_device_along(shop: Connectors) -> None:
-    OURS.action_of(proposal("file_bug", **BUG)).perform(scope_of(shop), shop, idempotency_key="k")
+    OURS.action_of(proposal("file_bug", **REPORT)).perform(
+        scope_of(shop), shop, idempotency_key="k"
+    )
 
     made = shop.issues.made(scope_of(shop), "k")
     assert made is not None
-    assert made.details["steps"] == BUG["steps"]
+    assert made.details["steps"] == REPORT["steps"]
     assert "error The sensor does not answer." in made.details["logs"]
 
 
