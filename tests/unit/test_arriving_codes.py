@@ -162,6 +162,13 @@ def test_the_wish_for_another_code_is_heard_where_one_was_asked_for() -> None:
     assert nowhere.message.code is None
 
 
+def test_hours_later_a_code_that_is_missed_is_another_one() -> None:
+    door = Door()
+    door.clock.pass_by(hours=2)
+
+    assert door.takes("The code does not work.").message.code is None
+
+
 def test_a_message_that_is_delivered_twice_is_tried_once() -> None:
     door = Door()
     first, second = (door.takes("271828", says={"id": "m1"}) for _ in range(2))

@@ -150,6 +150,8 @@ def test_who_wants_another_code_says_so(text: str) -> None:
         "Send me a new lamp",
         "My discount is gone",
         "The PIN pad of the lock came late",
+        "My discount code does not work",
+        "I never got a voucher code",
     ],
 )
 def test_who_misses_something_else_does_not_ask_for_a_code(text: str) -> None:

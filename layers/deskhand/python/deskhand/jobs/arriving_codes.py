@@ -1,6 +1,7 @@
 """Takes the one-time code out of a message before anything keeps it, and notes what came of it."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from deskhand.domain.code import Challenge, CodeTried
 from deskhand.domain.ticket import Arrival
@@ -13,6 +14,9 @@ from deskhand.text.one_time_codes import (
     six_digits_in,
     without_codes,
 )
+
+STILL_EXPECTED = timedelta(hours=1)
+"""How long after a code was asked for somebody who misses "the code" means that one."""
 
 
 def without_code(arrival: Arrival, *, codes: Codes, clock: Clock) -> Arrival:
@@ -40,7 +44,8 @@ def without_code(arrival: Arrival, *, codes: Codes, clock: Clock) -> Arrival:
         return _tried(masked, outcome)
     # Where nobody asks for a code any more, the numbers are ordinary text.
     plain = _masked(arrival, hidden)
-    return _with(plain, code=_wish(plain, asked)) if wishes and not asked.met else plain
+    lately = not asked.met and clock() < asked.issued_at + STILL_EXPECTED
+    return _with(plain, code=_wish(plain, asked)) if wishes and lately else plain
 
 
 def _tried(masked: Arrival, outcome: CodeTried) -> Arrival:

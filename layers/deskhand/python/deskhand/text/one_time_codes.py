@@ -47,6 +47,10 @@ _ABOUT_THE_CODE = re.compile(
     r"hi|hello|hey|dear|thanks|thank you|regards)\b",
     re.IGNORECASE,
 )
+_ANOTHER_KIND_OF_CODE = re.compile(
+    r"\b(?:discount|promo\w*|voucher|coupon|gift|error|qr|bar|zip|post\w*|tracking|product)\b",
+    re.IGNORECASE,
+)
 _MOST_WORDS_OF_A_WISH = 30
 
 
@@ -85,7 +89,10 @@ def is_only_a_code(masked: str) -> bool:
 
 def asks_for_another_code(text: str) -> bool:
     """Whether the customer wants the code sent again: "I never got the code"."""
-    return len(text.split()) <= _MOST_WORDS_OF_A_WISH and bool(_ANOTHER.search(straight(text)))
+    short = len(text.split()) <= _MOST_WORDS_OF_A_WISH
+    return short and bool(
+        _ANOTHER.search(straight(text)) and not _ANOTHER_KIND_OF_CODE.search(text)
+    )
 
 
 def is_only_about_the_code(text: str) -> bool:
