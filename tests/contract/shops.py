@@ -49,7 +49,7 @@ def _misbehaving(suffix: str = "", **bent: Any) -> list[dict[str, Any]]:
 _ARRIVED: dict[str, Any] = {"status": "delivered", "delivered_days_ago": 5}
 HOME = {"line1": "Quay 1", "city": "Delft", "postcode": "2611", "country": "NL"}
 
-SHOP = {
+SHOP: dict[str, Any] = {
     "currency": "EUR",
     "customers": [
         {

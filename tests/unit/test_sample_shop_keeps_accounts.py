@@ -34,17 +34,16 @@ def one_of(
     swaps = {line: dice.choice(VARIANTS) for line in lines}
     cents = dice.randint(-5_00, 40_00)
     by_card: dict[str, Any] = {"swaps": swaps, "pay_with": "gift-one"}
-    asked = {"idempotency_key": key}
     orders, id_ = shop.orders, order.id
     changes: dict[str, Callable[[], str]] = {
-        "refund": lambda: shop.billing.refund(ada, id_, amount_cents=cents, **asked),
-        "cancel": lambda: orders.cancel(ada, id_, **asked),
-        "change": lambda: orders.change_lines(ada, id_, **by_card, **asked),
-        "exchange": lambda: orders.exchange_lines(ada, id_, **by_card, **asked),
+        "refund": lambda: shop.billing.refund(ada, id_, amount_cents=cents, idempotency_key=key),
+        "cancel": lambda: orders.cancel(ada, id_, idempotency_key=key),
+        "change": lambda: orders.change_lines(ada, id_, **by_card, idempotency_key=key),
+        "exchange": lambda: orders.exchange_lines(ada, id_, **by_card, idempotency_key=key),
         "return": lambda: orders.return_lines(
-            ada, id_, line_ids=lines, refund_to="gift-one", **asked
+            ada, id_, line_ids=lines, refund_to="gift-one", idempotency_key=key
         ),
-        "reship": lambda: orders.reship(ada, id_, line_ids=lines, **asked),
+        "reship": lambda: orders.reship(ada, id_, line_ids=lines, idempotency_key=key),
     }
     kind = dice.choice(list(changes))
     return kind, changes[kind]
