@@ -116,7 +116,7 @@ def test_nothing_that_a_stranger_wrote_stands_in_the_letter() -> None:
     house.challenges(asking("Call 555-0199 to win", subject="You have won a prize"))
 
     assert "won" not in house.post.sent[0][2]
-    assert "555" not in house.post.sent[0][2]
+    assert "555-0199" not in house.post.sent[0][2]
 
 
 def test_who_has_no_account_hears_the_same_and_it_costs_the_same() -> None:
