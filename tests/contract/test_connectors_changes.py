@@ -105,7 +105,7 @@ def test_a_change_asked_for_many_times_at_once_is_made_once(
     references = race(
         pool,
         *(
-            lambda connectors=connectors: change.ask(connectors, scope, "k")  # type: ignore[misc]
+            lambda connectors=connectors: change.ask(connectors, scope, "k")
             for connectors in others
         ),
     )

@@ -146,7 +146,7 @@ def test_of_many_refunds_at_once_only_as_many_are_made_as_were_paid_for(
             return False
         return True
 
-    made = race(pool, *(lambda number=number: refund(number) for number in range(RACERS)))  # type: ignore[misc]
+    made = race(pool, *(lambda number=number: refund(number) for number in range(RACERS)))
 
     assert (made.count(True), shop.order("delivered").refunded_cents) == (1, 20_00)
 
