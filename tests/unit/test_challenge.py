@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from deskhand.domain.code import Challenge, CodeTried
+from deskhand.domain.ledger import LedgerEntry
 from deskhand.domain.ticket import Asker
 from deskhand.domain.turn import Ending, Judged, Turn
 from deskhand.domain.verdict import Objection, Verdict
@@ -170,6 +171,23 @@ def test_a_letter_whose_answer_is_lost_is_not_sent_again_and_nobody_hears_of_it(
     assert entry is not None
     assert entry.state == state
     assert "ada@" not in entry.words
+
+
+def test_a_letter_that_was_begun_by_somebody_who_is_gone_is_not_sent() -> None:
+    house = House()
+    turn = asking()
+    entry = LedgerEntry(
+        key=f"{turn.id}:code",
+        what="the letter",
+        conversation_id=turn.conversation_id,
+        turn_id=turn.id,
+        state="begun",
+        begun_at=house.clock(),
+    )
+    house.ledger.begin(entry)
+
+    assert house.challenges(turn) == ASKED
+    assert house.post.sent == []
 
 
 def test_neither_the_ledger_nor_the_log_knows_the_code(caplog: pytest.LogCaptureFixture) -> None:
