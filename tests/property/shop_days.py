@@ -13,12 +13,13 @@ from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.domain.draft import Claim
 from deskhand.domain.evidence import Evidence
 from deskhand.domain.growth import grown
-from deskhand.domain.ledger import Counters
+from deskhand.domain.ledger import Counters, Reservation
 from deskhand.domain.records import Customer, CustomerScope
 from deskhand.domain.ticket import Asker
 from deskhand.domain.turn import Drafted, Ended, Ending, Judged, Turn, grow
 from deskhand.domain.verdict import Objection
 from deskhand.errors import Rejected, Unavailable
+from deskhand.ports import Ledger
 from deskhand.stages.act import act
 from deskhand.stages.gate import judge
 from deskhand.stages.world import limits_now
@@ -33,7 +34,7 @@ CUSTOMERS = ("ada", "ben", "cy")
 AMOUNTS = (20_00, 45_00, 60_00)
 HABITS = ("", "", "loses_answer", "times_out", "declines")
 ORDERS = tuple((who, n, cents) for who in CUSTOMERS for n, cents in enumerate(AMOUNTS))
-MOST_STEPS = 60
+MOST_STEPS, RETRIES = 60, 4
 
 
 @cache
@@ -85,6 +86,27 @@ class WatchedBilling:
         return getattr(self._billing, name)
 
 
+class WatchedLedger:
+    """The ledger, which writes down who got a place under the limits, in that order."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self.places: dict[str, int] = {}
+
+    def reserve(self, reservation: Reservation, *, seen: Counters) -> bool:
+        got = self._ledger.reserve(reservation, seen=seen)
+        if got:
+            self.places.setdefault(reservation.key, len(self.places))
+        return got
+
+    def release(self, reservation: Reservation) -> None:
+        self._ledger.release(reservation)
+        self.places.pop(reservation.key, None)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._ledger, name)
+
+
 class ShopDays:
     """A desk over a shop, and turns that ask it for money."""
 
@@ -94,7 +116,7 @@ class ShopDays:
         shop = SampleShop.seed(":memory:", _shop(habits), clock=self.clock)
         self.connectors = shop.connectors
         self.billing = WatchedBilling(shop.connectors.billing, self.clock)
-        self.ledger = self.house.ledger
+        self.ledger: Any = WatchedLedger(self.house.ledger)
         self.house.connectors = replace(
             shop.connectors,
             billing=weather.around(self.billing, "refund", "made"),
@@ -166,14 +188,22 @@ class Run:
     turn_id: str
 
     def __call__(self) -> None:
-        """Goes on until the turn has ended, however often it dies on the way."""
+        """Goes on until the turn has ended, however often it dies on the way. What stays
+        unavailable is handed over, as the state machine does it."""
+        unavailable = 0
         for _ in range(MOST_STEPS):
             turn = self.days.house.conversations.turn(self.conversation_id, self.turn_id)
             if isinstance(turn, Ended):
                 return
             assert turn is not None
-            with suppress(DiedError, Unavailable):
+            try:
                 self._step(turn)
+            except DiedError:
+                continue
+            except Unavailable as error:
+                unavailable += 1
+                if unavailable > RETRIES:
+                    self.days.house.turns.hand_over(turn, _why(str(error)))
         raise AssertionError(f"the turn never ended: {turn}")
 
     def until_it_dies(self) -> None:
@@ -268,18 +298,11 @@ def broken(days: ShopDays) -> Iterator[str]:
     for key, times in days.billing.asked.items():
         if times > 1:
             yield f"{key} was performed {times} times"
-    for place, payment in enumerate(days.billing.paid):
-        if payment.key.split(":")[0] in days.approved:
-            continue  # a person said yes to this one
-        earlier = days.billing.paid[:place]
-        week = payment.at - timedelta(days=7)
-        if any(one.customer == payment.customer and one.at > week for one in earlier):
-            yield f"{payment} is a second refund within 7 days"
-        today = [one.cents for one in earlier if one.at.date() == payment.at.date()]
-        if sum(today) + payment.cents > DAILY_CAP_CENTS:
-            yield f"{payment} is above the daily cap, after {today}"
-        if payment.cents > LIMIT_CENTS:
-            yield f"{payment} is above the limit"
+    for payment in days.billing.paid:
+        if payment.key not in days.ledger.places:
+            yield f"{payment} left without a place under the limits"
+        elif payment.key.split(":")[0] not in days.approved:  # else a person said yes to it
+            yield from _above_its_limits(payment, days)
     paid = {payment.key for payment in days.billing.paid}
     for key in days.billing.asked:
         entry = days.ledger.load(key)
@@ -293,3 +316,18 @@ def broken(days: ShopDays) -> Iterator[str]:
         counted = days.ledger.counters("ada", conversation_id="", now=moment)
         if counted.refunded_today_cents < cents:
             yield f"{cents} left on {at}, and {counted.refunded_today_cents} are counted"
+
+
+def _above_its_limits(payment: Payment, days: ShopDays) -> Iterator[str]:
+    """What was too much about a payment that nobody approved, after all that were granted
+    before it."""
+    places = days.ledger.places
+    before = [one for one in days.billing.paid if places.get(one.key, -1) < places[payment.key]]
+    week = payment.at - timedelta(days=7)
+    if any(one.customer == payment.customer and one.at > week for one in before):
+        yield f"{payment} is a second refund within 7 days"
+    today = [one.cents for one in before if one.at.date() == payment.at.date()]
+    if sum(today) + payment.cents > DAILY_CAP_CENTS:
+        yield f"{payment} is above the daily cap, after {today}"
+    if payment.cents > LIMIT_CENTS:
+        yield f"{payment} is above the limit"
