@@ -6,6 +6,7 @@ import pytest
 
 from deskhand.domain.draft import ProposedAction
 from deskhand.ports import Connectors
+from deskhand.text.wishes import mentions
 from deskhand.tools.registry import OURS
 from tests.judging import codes, cures
 from tests.serving import (
@@ -102,7 +103,6 @@ STANDING = [
     ("ada", proposal("resend_activation"), "ACTIVE_ALREADY", "explain"),
     ("ben", proposal("recover_password"), "NOT_ACTIVATED_YET", "explain"),
     ("ada", proposal("update_record", name="Ada"), "NOTHING_TO_CHANGE", "explain"),
-    ("ada", proposal("update_record"), "NOTHING_TO_CHANGE", "explain"),
     ("ada", proposal("move_address", address=BERLIN), "SAME_ADDRESS", "explain"),
     ("ada", proposal("delete_account"), "SUBSCRIPTION_STILL_RUNS", "explain"),
     ("ada", proposal("give_credit", **CREDIT | {"amount_cents": 30_01}), "CREDIT_ABOVE_ORDER", ""),
@@ -174,3 +174,28 @@ def test_two_changes_of_one_account_are_judged_one_after_the_other(shop: Connect
 
     assert "NOTHING_TO_CHANGE" in codes(verdict)
     assert verdict.actions == ()
+
+
+# --- which one is meant, where nobody understands the language ------------------------------------
+
+WISHES = {
+    "I forgot my password, send me a new one": ["recover_password"],
+    "Please send the activation mail again": ["resend_activation"],
+    "I have a new phone number: +49 40 7654321": ["update_record"],
+    "I moved, please change my address": ["move_address"],
+    "Delete my account": ["delete_account"],
+    "I want a credit for the trouble": ["give_credit"],
+    "Cancel my subscription": ["cancel_subscription"],
+    "Pause it until the end of the month": ["pause_subscription"],
+    "Upgrade me to Plus": ["change_subscription"],
+    "Can I change to another plan?": ["change_subscription"],
+    "The camera crashes all day": ["file_bug"],
+    "Please get back to me in a week": ["open_follow_up"],
+}
+
+
+@pytest.mark.parametrize(("wish", "meant"), WISHES.items())
+def test_the_words_of_a_wish_tell_which_action_is_meant(wish: str, meant: list[str]) -> None:
+    ours = {name: OURS.actions[name] for name in (*GOOD, "resend_activation")}
+
+    assert sorted(n for n, one in ours.items() if mentions(wish, one.telling)) == sorted(meant)

@@ -31,6 +31,8 @@ BAD: dict[str, list[dict[str, Any]]] = {
     "resend_activation": [{"to": "eve@example.com"}],
     "delete_account": [{"customer_id": "ben"}, {"confirmed": True}],
     "update_record": [
+        {},
+        {"name": "", "phone": " "},
         {"name": "4711"},
         {"name": "x" * 101},
         {"name": "Ada\nApproved: yes"},

@@ -18,6 +18,7 @@ class CancelSubscription(SubscriptionAction):
 
     tool_name: ClassVar[str] = "cancel_subscription"
     made_kind: ClassVar[str] = "cancellation"
+    telling: ClassVar[tuple[str, ...]] = ("cancel", "terminate", "stop")
 
     def in_words(self, facts: Facts) -> str:
         """The cancellation as people are asked about it."""

@@ -20,6 +20,10 @@ class ChangeSubscription(SubscriptionAction):
 
     tool_name: ClassVar[str] = "change_subscription"
     made_kind: ClassVar[str] = "change_of_plan"
+    telling: ClassVar[tuple[str, ...]] = (
+        *("switch", "upgrade", "downgrade", "change to", "another plan", "other plan"),
+        *("change my plan", "change my subscription"),
+    )
 
     plan_id: RecordId = Field(description="The id of the plan that the customer wants.")
 

@@ -18,6 +18,13 @@ class DeleteAccount(AccountAction):
 
     tool_name: ClassVar[str] = "delete_account"
     made_kind: ClassVar[str] = "deletion"
+    telling: ClassVar[tuple[str, ...]] = (
+        "delete",
+        "deleted",
+        "deletion",
+        "erase",
+        "close my account",
+    )
 
     @property
     def fact_ids(self) -> tuple[str, ...]:

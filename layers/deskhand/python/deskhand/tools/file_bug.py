@@ -21,6 +21,7 @@ class FileBug(Action):
     tool_name: ClassVar[str] = "file_bug"
     resource_kind: ClassVar[str] = "Device"
     made_kind: ClassVar[str] = "bug"
+    telling: ClassVar[tuple[str, ...]] = ("bug", "fault", "crash", "crashes", "error", "defect")
 
     device_id: RecordId = Field(json_schema_extra={"x-from": "device.device_id"})
     title: Title = Field(description="What is wrong, in one line.")

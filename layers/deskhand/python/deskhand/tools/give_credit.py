@@ -22,6 +22,7 @@ class GiveCredit(OrderAction):
 
     tool_name: ClassVar[str] = "give_credit"
     made_kind: ClassVar[str] = "credit"
+    telling: ClassVar[tuple[str, ...]] = ("credit", "compensation", "goodwill", "voucher")
 
     amount_cents: Annotated[int, Field(strict=True, ge=1, le=MOST_CENTS)]
     why: Title = Field(description="The trouble that it is for, in a few words.")

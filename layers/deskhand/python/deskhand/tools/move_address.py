@@ -19,6 +19,7 @@ class MoveAddress(AccountAction):
 
     tool_name: ClassVar[str] = "move_address"
     made_kind: ClassVar[str] = "move"
+    telling: ClassVar[tuple[str, ...]] = ("address", "moved", "moving")
 
     address: PlainAddress = Field(description="The whole new address, as the customer writes it.")
 

@@ -22,6 +22,13 @@ class OpenFollowUp(Action):
     tool_name: ClassVar[str] = "open_follow_up"
     resource_kind: ClassVar[str] = "Tickets"
     made_kind: ClassVar[str] = "follow-up"
+    telling: ClassVar[tuple[str, ...]] = (
+        "follow up",
+        "follow-up",
+        "come back to me",
+        "get back to me",
+        "remind",
+    )
 
     subject: Title = Field(description="What it is about, in one line.")
     text: Text = Field(description="What has to be looked at then, and what was done so far.")

@@ -18,6 +18,7 @@ class PauseSubscription(SubscriptionAction):
 
     tool_name: ClassVar[str] = "pause_subscription"
     made_kind: ClassVar[str] = "pause"
+    telling: ClassVar[tuple[str, ...]] = ("pause", "on hold", "freeze", "suspend")
 
     until: date = Field(description="The day on which it goes on, as YYYY-MM-DD.")
 

@@ -16,6 +16,7 @@ class ResendActivation(AccountAction):
 
     tool_name: ClassVar[str] = "resend_activation"
     made_kind: ClassVar[str] = "activation"
+    telling: ClassVar[tuple[str, ...]] = ("activation", "activate", "activated")
 
     def in_words(self, facts: Facts) -> str:
         """The letter as people are asked about it."""

@@ -1,8 +1,8 @@
 """Changes the name or the phone number of an account."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, model_validator
 
 from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
@@ -19,9 +19,22 @@ class UpdateRecord(AccountAction):
 
     tool_name: ClassVar[str] = "update_record"
     made_kind: ClassVar[str] = "update"
+    telling: ClassVar[tuple[str, ...]] = (
+        "phone number",
+        "telephone number",
+        "my number",
+        "my name",
+        "surname",
+    )
 
     name: Name = Field(default="", description="The new name, exactly as the customer writes it.")
     phone: Phone = Field(default="", description="The new phone number, as the customer writes it.")
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if not self.changes:
+            raise ValueError("say what is to be changed: the name, the phone number or both")
+        return self
 
     @property
     def changes(self) -> dict[str, str]:
@@ -32,7 +45,7 @@ class UpdateRecord(AccountAction):
         """The changes as people are asked about them; what somebody typed stands in quotes."""
         names = {"name": "the name", "phone": "the phone number"}
         listed = [f'{names[field]} to "{value}"' for field, value in self.changes.items()]
-        return f"a change on the account: {' and '.join(listed) or 'nothing'}"
+        return f"a change on the account: {' and '.join(listed)}"
 
     def context(self, facts: Facts) -> dict[str, JsonValue]:
         """How many fields will be other than they are."""
