@@ -8,9 +8,11 @@ from scripts.deskhand_cli import (
     approvals,
     approve,
     ask,
+    audit,
     bench,
     demo,
     mailbox,
+    policy,
     reject,
     send,
     serve,
@@ -38,7 +40,9 @@ app.command()(approve.approve)
 app.command()(reject.reject)
 app.command()(stops.stops)
 app.command()(stops.release)
+app.command()(audit.audit)
 app.command()(bench.bench)
+app.add_typer(policy.policy, name="policy")
 
 
 def main() -> None:

@@ -71,7 +71,7 @@ def harmless_request(
     said: dict[Place, JsonValue] = {
         ("context", name): name != "approved" for name in LIFTS.values() if name in declared.context
     }
-    request = _with(_blank(declared, rules), {**said, **given})
+    request = with_values(_blank(declared, rules), {**said, **given})
     forbidding = _forbidding(cedarpy, request, rules)
     while forbidding:
         known = [value for value in given.values() if isinstance(value, int | str)]
@@ -85,7 +85,9 @@ def harmless_request(
         else:
             break
     unsaid = {place: False for place in said if place[-1] in {"shown", "confirmed"}}
-    return _with(request, {place: value for place, value in unsaid.items() if place not in given})
+    return with_values(
+        request, {place: value for place, value in unsaid.items() if place not in given}
+    )
 
 
 def blank_value(kind: Type) -> JsonValue:
@@ -141,7 +143,7 @@ def _bent(
 ) -> Iterator[PermissionRequest]:
     pools = [list(_values(kind, named)) for kind in places.values()]
     for values in product(*pools):
-        yield _with(blank, dict(zip(places, values, strict=True)))
+        yield with_values(blank, dict(zip(places, values, strict=True)))
 
 
 def _steps(
@@ -177,7 +179,7 @@ def _values(kind: Type, named: Sequence[bool | int | str]) -> Iterator[JsonValue
             yield dict(zip(kind, values, strict=True))
 
 
-def _with(request: PermissionRequest, values: Mapping[Place, JsonValue]) -> PermissionRequest:
+def with_values(request: PermissionRequest, values: Mapping[Place, JsonValue]) -> PermissionRequest:
     """The request with other values at these places."""
     tables: dict[str, dict[str, Any]] = {
         part: dict(getattr(request, part)) for part in _PARTS.values()
