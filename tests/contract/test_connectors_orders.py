@@ -294,6 +294,15 @@ def test_nothing_else_is_sent_again(shop: Shop, order_id: str, line_ids: list[st
     assert shop.connectors.orders.orders(shop.ada) == before
 
 
+def test_what_all_money_went_back_for_is_not_sent_again(shop: Shop) -> None:
+    shop.connectors.billing.refund(
+        shop.ada, "delivered", amount_cents=30_00, idempotency_key="money"
+    )
+
+    with pytest.raises(Rejected, match="gone back already"):
+        shop.connectors.orders.reship(shop.ada, "delivered", line_ids=["1"], idempotency_key="k")
+
+
 def test_the_last_one_in_stock_is_sent_to_one_customer(
     shop: Shop, pool: ThreadPoolExecutor
 ) -> None:

@@ -33,6 +33,7 @@ def test_a_product_that_is_not_sold_has_no_variants(shop: Shop) -> None:
         ("Is the Larch Nest Box in stock?", {"box"}),
         ("do you have nest boxes?", {"box"}),
         ("I like larch.", set()),
+        ("Is the Larch still to be had?", {"box"}),
         ("Any lamps, and a larch box?", {"lamp", "box"}),
         ("Where is my order?", set()),
         ("", set()),

@@ -1,11 +1,15 @@
 """The sample shop's catalogue."""
 
+import re
 import sqlite3
+from collections import Counter
 
 from deskhand.adapters.connectors.sample_shop_tables import ShopTables
 from deskhand.domain.money import Money
 from deskhand.domain.services import Variant
 from deskhand.text.words import STOP_WORDS, stem, words
+
+_PROPER = re.compile(r"\b[A-Z]\w+")
 
 
 class SampleShopProducts:
@@ -22,16 +26,21 @@ class SampleShopProducts:
         return tuple(_variant(row) for row in found)
 
     def named(self, text: str) -> tuple[Variant, ...]:
-        """The variants of the products of whose names the text has all words, or two or more."""
-        said = _telling(text)
+        """The variants of the products of whose names the text has all words, two or more, or a
+        proper name that no other product has."""
+        said, proper = _telling(text), _telling(" ".join(_PROPER.findall(text)))
         products = self._tables.rows(
             "select product_id, product from variants group by product_id order by min(rowid)"
         )
+        names = {row["product_id"]: _telling(row["product"]) for row in products}
+        common = Counter(word for name in names.values() for word in name)
         named = []
-        for product in products:
-            name = _telling(product["product"])
-            if name and (name <= said or len(name & said) > 1):
-                named.append(product["product_id"])
+        for row in products:
+            name = names[row["product_id"]]
+            own = _telling(" ".join(_PROPER.findall(row["product"])))
+            alone = any(common[word] == 1 for word in own & proper)
+            if name and (name <= said or len(name & said) > 1 or alone):
+                named.append(row["product_id"])
         return tuple(variant for one in named for variant in self.variants(one))
 
 

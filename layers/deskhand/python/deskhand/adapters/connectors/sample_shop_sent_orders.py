@@ -74,6 +74,8 @@ class SentOrders(OrderReader):
         def do(db: sqlite3.Connection) -> Done:
             order = self._theirs(scope, order_id, in_=("shipped", "delivered"), to_be="sent again")
             lines = picked(order, line_ids)
+            if order.refunded_cents and not order.refundable_cents:
+                raise Rejected(f"all of the money for order {order_id} has gone back already")
             earlier = [
                 lines_sent["lines"]
                 for lines_sent in db.execute(
