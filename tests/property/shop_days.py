@@ -1,10 +1,7 @@
 """Days in a shop: customers ask for refunds, turns run and die, and every cent is watched."""
 
-from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,13 +10,12 @@ from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.domain.draft import Claim
 from deskhand.domain.evidence import Evidence
 from deskhand.domain.growth import grown
-from deskhand.domain.ledger import Counters, Reservation
-from deskhand.domain.records import Customer, CustomerScope
+from deskhand.domain.ledger import Counters
+from deskhand.domain.records import Customer
 from deskhand.domain.ticket import Asker
 from deskhand.domain.turn import Drafted, Ended, Ending, Judged, Turn, grow
 from deskhand.domain.verdict import Objection
 from deskhand.errors import Rejected, Unavailable
-from deskhand.ports import Ledger
 from deskhand.stages.act import act
 from deskhand.stages.gate import judge
 from deskhand.stages.world import limits_now
@@ -27,9 +23,9 @@ from deskhand.tools.facts import order_fact
 from deskhand.tools.registry import OURS
 from tests.builders import ROOT, a_draft, a_passage, a_reading, a_refund, an_approval, an_arrival
 from tests.memory_house import MemoryHouse, an_order_row
+from tests.property.watching import DAILY_CAP_CENTS, Watch, WatchedBilling, WatchedLedger
 from tests.property.weather import DiedError, Weather
 
-LIMIT_CENTS, DAILY_CAP_CENTS = 50_00, 80_00
 CUSTOMERS = ("ada", "ben", "cy")
 AMOUNTS = (20_00, 45_00, 60_00)
 HABITS = ("", "", "loses_answer", "times_out", "declines")
@@ -48,65 +44,6 @@ def rules() -> CedarPermissions:
     return CedarPermissions(small, schema)
 
 
-@dataclass(frozen=True)
-class Payment:
-    """Money that has really left."""
-
-    key: str
-    customer: str
-    cents: int
-    at: datetime
-
-
-class WatchedBilling:
-    """The shop's billing, every payment of which is written down as it leaves."""
-
-    def __init__(self, billing: Any, clock: Any) -> None:
-        self._billing, self._clock = billing, clock
-        self.asked: Counter[str] = Counter()
-        self.paid: list[Payment] = []
-
-    def refund(
-        self, scope: CustomerScope, order_id: str, *, idempotency_key: str, **more: Any
-    ) -> str:
-        self.asked[idempotency_key] += 1
-        before = self._billing.made(scope, idempotency_key)
-        try:
-            answer: str = self._billing.refund(
-                scope, order_id, idempotency_key=idempotency_key, **more
-            )
-        finally:
-            after = self._billing.made(scope, idempotency_key)
-            if after and not before:
-                who, cents = scope.customer_id, after.money.amount_cents
-                self.paid.append(Payment(idempotency_key, who, cents, self._clock()))
-        return answer
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._billing, name)
-
-
-class WatchedLedger:
-    """The ledger, which writes down who got a place under the limits, in that order."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self.places: dict[str, int] = {}
-
-    def reserve(self, reservation: Reservation, *, seen: Counters) -> bool:
-        got = self._ledger.reserve(reservation, seen=seen)
-        if got:
-            self.places.setdefault(reservation.key, len(self.places))
-        return got
-
-    def release(self, reservation: Reservation) -> None:
-        self._ledger.release(reservation)
-        self.places.pop(reservation.key, None)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._ledger, name)
-
-
 class ShopDays:
     """A desk over a shop, and turns that ask it for money."""
 
@@ -115,21 +52,17 @@ class ShopDays:
         self.clock = self.house.clock
         shop = SampleShop.seed(":memory:", _shop(habits), clock=self.clock)
         self.connectors = shop.connectors
-        self.billing = WatchedBilling(shop.connectors.billing, self.clock)
-        self.ledger: Any = WatchedLedger(self.house.ledger)
+        self.watch = Watch(
+            WatchedBilling(shop.connectors.billing, self.clock), WatchedLedger(self.house.ledger)
+        )
         self.house.connectors = replace(
             shop.connectors,
-            billing=weather.around(self.billing, "refund", "made"),
+            billing=weather.around(self.watch.billing, "refund", "made"),
             orders=weather.around(shop.connectors.orders, "order"),
         )
         verbs = ("begin", "record", "reserve", "release", "load", "counters")
-        self.house.ledger = weather.around(self.ledger, *verbs)
-        self.approved: set[str] = set()
+        self.house.ledger = weather.around(self.watch.ledger, *verbs)
         self._tickets = 0
-
-    def left(self, who: str) -> list[int]:
-        """The cents of each payment to a customer."""
-        return [payment.cents for payment in self.billing.paid if payment.customer == who]
 
     def asks(self, who: str, order_id: str, cents: int, *, approves: bool) -> "Run":
         """A customer's refund request on a ticket of its own, read and drafted."""
@@ -147,7 +80,7 @@ class ShopDays:
         turn = self._drafted(self.house.conversations.claim(opened), order_id, cents)
         self.save(turn)
         if approves:
-            self.approved.add(turn.id)
+            self.watch.approved.add(turn.id)
         return Run(self, conversation, turn.id)
 
     def save(self, turn: Turn) -> None:
@@ -255,7 +188,7 @@ class Run:
         )
 
     def _answer(self, turn: Judged) -> None:
-        state = "approved" if turn.id in self.days.approved else "rejected"
+        state = "approved" if turn.id in self.days.watch.approved else "rejected"
         approval = an_approval(
             turn,
             actions=turn.verdict.actions,
@@ -291,43 +224,3 @@ def _shop(habits: dict[str, str]) -> dict[str, Any]:
 def order_of(who: str, number: int) -> str:
     """The id of a customer's order."""
     return f"{1001 + 10 * CUSTOMERS.index(who) + number}"
-
-
-def broken(days: ShopDays) -> Iterator[str]:
-    """Which promise about money was broken, in words."""
-    for key, times in days.billing.asked.items():
-        if times > 1:
-            yield f"{key} was performed {times} times"
-    for payment in days.billing.paid:
-        if payment.key not in days.ledger.places:
-            yield f"{payment} left without a place under the limits"
-        elif payment.key.split(":")[0] not in days.approved:  # else a person said yes to it
-            yield from _above_its_limits(payment, days)
-    paid = {payment.key for payment in days.billing.paid}
-    for key in days.billing.asked:
-        entry = days.ledger.load(key)
-        if entry is None or (entry.state == "refused" and key in paid):
-            yield f"{key} was paid, and the ledger says {entry and entry.state}"
-        if entry and entry.state == "confirmed" and key not in paid:
-            yield f"{key} was never paid, and the ledger says confirmed"
-    for at in {payment.at.date() for payment in days.billing.paid}:
-        cents = sum(one.cents for one in days.billing.paid if one.at.date() == at)
-        moment = next(one.at for one in days.billing.paid if one.at.date() == at)
-        counted = days.ledger.counters("ada", conversation_id="", now=moment)
-        if counted.refunded_today_cents < cents:
-            yield f"{cents} left on {at}, and {counted.refunded_today_cents} are counted"
-
-
-def _above_its_limits(payment: Payment, days: ShopDays) -> Iterator[str]:
-    """What was too much about a payment that nobody approved, after all that were granted
-    before it."""
-    places = days.ledger.places
-    before = [one for one in days.billing.paid if places.get(one.key, -1) < places[payment.key]]
-    week = payment.at - timedelta(days=7)
-    if any(one.customer == payment.customer and one.at > week for one in before):
-        yield f"{payment} is a second refund within 7 days"
-    today = [one.cents for one in before if one.at.date() == payment.at.date()]
-    if sum(today) + payment.cents > DAILY_CAP_CENTS:
-        yield f"{payment} is above the daily cap, after {today}"
-    if payment.cents > LIMIT_CENTS:
-        yield f"{payment} is above the limit"

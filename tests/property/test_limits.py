@@ -49,23 +49,19 @@ def test_nothing_that_counts_is_forgotten(steps: list[tuple[str, int, str, bool,
 
     for customer in ("c1", "c2"):
         found = ledger.counters(customer, conversation_id="T1", now=now)
-
-        def cents(among: list[tuple[Reservation, bool]]) -> int:
-            return sum(one.money.amount_cents for one, held in among if held)
-
         mine = [one for one in ever if one[0].customer_id == customer]
         week = [one for one in mine if one[0].made_at > now - timedelta(days=7)]
         today = [one for one in ever if one[0].made_at.date() == now.date()]
-        ticket_s = [
-            one
-            for one in mine
-            if one[0].conversation_id == "T1" and one[0].made_at > now - timedelta(days=90)
-        ]
+        quarter = [one for one in mine if one[0].made_at > now - timedelta(days=90)]
         assert found == Counters(
             customer_version=found.customer_version,
             refunds_in_7_days=sum(held and one.money.amount_cents > 0 for one, held in week),
             attempts_in_1_hour=sum(one.made_at > now - timedelta(hours=1) for one, _ in mine),
-            refunded_today_cents=cents(today),
-            customer_today_cents=cents([one for one in today if one in mine]),
-            ticket_cents=cents(ticket_s),
+            refunded_today_cents=_cents(today),
+            customer_today_cents=_cents([one for one in today if one in mine]),
+            ticket_cents=_cents([one for one in quarter if one[0].conversation_id == "T1"]),
         )
+
+
+def _cents(places: list[tuple[Reservation, bool]]) -> int:
+    return sum(place.money.amount_cents for place, held in places if held)

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.property.shop_days import AMOUNTS, CUSTOMERS, HABITS, Run, ShopDays, broken, order_of
+from tests.property.shop_days import AMOUNTS, CUSTOMERS, HABITS, Run, ShopDays, order_of
+from tests.property.watching import broken
 from tests.property.weather import Weather
 
 EXAMPLES: Callable[[Any], Any] = settings(
@@ -45,7 +46,7 @@ def test_turns_that_die_and_are_taken_up_again(
         wants(days, want)()
         days.clock.pass_by(hours=hours)
 
-    assert not list(broken(days))
+    assert not list(broken(days.watch))
 
 
 @EXAMPLES
@@ -58,7 +59,7 @@ def test_turns_that_die_for_good(
         wants(days, want).until_it_dies()
         days.clock.pass_by(hours=hours)
 
-    assert not list(broken(days))
+    assert not list(broken(days.watch))
 
 
 @EXAMPLES
@@ -71,7 +72,7 @@ def test_several_turns_at_once_that_die_and_are_taken_up_again(
 
     weather.all_at_once(*[wants(days, want) for want in wanted])
 
-    assert not list(broken(days))
+    assert not list(broken(days.watch))
 
 
 @EXAMPLES
@@ -84,9 +85,9 @@ def test_when_nobody_dies_exactly_what_left_is_counted(
 
     weather.all_at_once(*[wants(days, want) for want in wanted])
 
-    left = {who: days.left(who) for who in CUSTOMERS}
+    left = {who: days.watch.left(who) for who in CUSTOMERS}
     for who in CUSTOMERS:
-        counters = days.ledger.counters(who, conversation_id="", now=days.clock())
+        counters = days.watch.ledger.counters(who, conversation_id="", now=days.clock())
         assert counters.refunds_in_7_days == len(left[who])
         assert counters.customer_today_cents == sum(left[who])
         assert counters.refunded_today_cents == sum(map(sum, left.values()))
