@@ -1,55 +1,24 @@
 """Asking who is asking: a code by letter, once a turn, and in the same words whoever asks."""
 
 import logging
-import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from deskhand.domain.code import Challenge, CodeTried
+from deskhand.domain.code import CodeTried
 from deskhand.domain.ledger import LedgerEntry
 from deskhand.domain.ticket import Asker
-from deskhand.domain.turn import Ending, Judged, Turn
-from deskhand.domain.verdict import Objection, Verdict
+from deskhand.domain.verdict import Objection
 from deskhand.errors import Rejected, Unavailable
 from deskhand.ports import NotConnected
-from deskhand.stages.act import act
-from deskhand.stages.challenge import challenge
-from deskhand.stages.objections.asks import UNVERIFIED
 from deskhand.text.replies import in_tries
-from tests.builders import (
-    a_judged_turn,
-    a_message,
-    a_policy,
-    an_approval,
-    an_asker,
-    some_evidence,
-)
-from tests.memory_house import MemoryHouse
+from tests.builders import a_judged_turn, a_policy, an_approval
+from tests.challenges import ADA, House, Post, asking
 
-ADA, NOBODY = "ada@example.com", "nobody@example.com"
+NOBODY = "nobody@example.com"
 REPLIES = a_policy().replies
 ASKED = REPLIES.verify_by_code.format(minutes=10)
-
-
-class Post:
-    """Letters that were sent; `fails` with this error after the letter is gone."""
-
-    def __init__(self, fails: Exception | None = None) -> None:
-        self.sent: list[tuple[str, str, str]] = []
-        self.fails = fails
-
-    def send(self, to: str, *, subject: str, text: str) -> None:
-        self.sent.append((to, subject, text))
-        if self.fails:
-            raise self.fails
-
-    @property
-    def code(self) -> str:
-        """The code of the last letter."""
-        (code,) = re.findall(r"\b\d{6}\b", self.sent[-1][2])
-        return str(code)
 
 
 class Counting:
@@ -64,38 +33,6 @@ class Counting:
             return getattr(self.port, verb)(*given, **more)
 
         return counted
-
-
-class House(MemoryHouse):
-    """A desk in memory with a post office."""
-
-    def __init__(self, post: Any = None, **bent: Any) -> None:
-        super().__init__(**bent)
-        self.post = post or Post()
-        self.connectors = replace(self.connectors, letters=self.post)
-
-    def challenges(self, turn: Judged) -> str | Objection:
-        return challenge(turn, policy=self.policy, world=self.world)
-
-    def standing(self) -> Challenge:
-        found = self.codes.standing("inbox:T1")
-        assert found is not None
-        return found
-
-
-def asking(*texts: str, email: str = ADA, tried: CodeTried | None = None, **bent: Any) -> Judged:
-    """A turn that goes out asking who is asking, after this came of the code in its message."""
-    turn = a_judged_turn(
-        *texts,
-        asker=an_asker(email=email, verified=False),
-        evidence=some_evidence(customer=None, facts=()),
-        verdict=Verdict(decision="send", objections=(UNVERIFIED,)),
-        **bent,
-    )
-    if tried is None:
-        return turn
-    answer = a_message("[one-time code]", id="answer", code=tried)
-    return turn.model_copy(update={"messages": (*turn.messages, answer)})
 
 
 def test_a_code_goes_to_the_address_on_file() -> None:
@@ -375,50 +312,3 @@ def test_a_person_who_writes_the_reply_themselves_asks_in_their_own_way() -> Non
     edited = an_approval(turn, state="approved", edited_reply="Please call us. Mia")
 
     assert House().challenges(turn.model_copy(update={"decisions": (edited,)})) == ""
-
-
-# --- the whole step -------------------------------------------------------------------------------
-
-
-def stored(house: House, turn: Judged) -> Judged:
-    house.arrives(turn.text, asker=turn.asker)
-    opened = house.opened()
-    fresh = turn.model_copy(update={"id": opened.id, "revision": opened.revision})
-    saved = house.conversations.save(fresh, now=house.clock(), lease_s=900)
-    assert isinstance(saved, Judged)
-    return saved
-
-
-def test_the_reply_asks_for_the_code_and_the_ending_says_that_it_does() -> None:
-    house = House()
-    ending = act(stored(house, asking()), policy=house.policy, world=house.world)
-
-    assert isinstance(ending, Ending)
-    assert (ending.kind, ending.asks_who) == ("asked_customer", True)
-    assert ASKED in ending.reply
-    assert house.post.code not in ending.model_dump_json()
-
-
-def test_too_many_codes_hand_the_turn_over() -> None:
-    house = House()
-    house.policy = house.policy.model_copy(
-        update={"replies": house.policy.replies.model_copy(update={"codes_an_hour": 1})}
-    )
-    house.challenges(asking(id="before", conversation_id="inbox:before"))
-
-    after = act(stored(house, asking()), policy=house.policy, world=house.world)
-    assert isinstance(after, Turn)
-    assert after.next_step == "escalate"
-    assert [trouble.code for trouble in after.troubles] == ["TOO_MANY_CODES"]
-
-
-def test_in_shadow_no_code_is_sent() -> None:
-    house = House()
-    turn = asking().model_copy(
-        update={"verdict": Verdict(decision="send", mode="shadow", objections=(UNVERIFIED,))}
-    )
-    ending = act(stored(house, turn), policy=house.policy, world=house.world)
-
-    assert isinstance(ending, Ending)
-    assert ending.kind == "recorded"
-    assert house.post.sent == []
