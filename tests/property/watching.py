@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from deskhand.domain.ledger import Counters, Reservation
@@ -57,11 +58,12 @@ class WatchedLedger:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self.places: dict[str, int] = {}
+        self._numbers = count()
 
     def reserve(self, reservation: Reservation, *, seen: Counters) -> bool:
         got = self._ledger.reserve(reservation, seen=seen)
         if got:
-            self.places.setdefault(reservation.key, len(self.places))
+            self.places.setdefault(reservation.key, next(self._numbers))
         return got
 
     def release(self, reservation: Reservation) -> None:
