@@ -134,9 +134,9 @@ def test_what_does_not_work_for_many_is_told_in_the_words_of_the_status_page() -
     assert [fact.id for fact in found.facts] == ["incident:I-1"]
     assert found.facts[0].words == (
         "Pictures of the cameras load slowly.",
-        "Camera cloud is disturbed.",
+        "The disturbance of Camera cloud goes on.",
         "The disturbance of Camera cloud began on 21 November 2026.",
-        "That was last updated on 21 November 2026 at 11:00 UTC.",
+        "What we know of Camera cloud was last updated on 21 November 2026 at 11:00 UTC.",
     )
 
 

@@ -44,10 +44,10 @@ def _fact(incident: Incident) -> Fact:
         source="incidents",
         words=(
             incident.words,
-            f"The disturbance of {name} is over." if over else f"{name} is disturbed.",
+            f"The disturbance of {name} {'is over' if over else 'goes on'}.",
             f"The disturbance of {name} began on {day(incident.began_at.date())}.",
-            f"That was last updated on {day(updated.date())} at {updated:%H:%M}"
-            f" {updated.tzname()}.",
+            f"What we know of {name} was last updated on {day(updated.date())} at"
+            f" {updated:%H:%M} {updated.tzname()}.",
         ),
         attributes={"component": name, "status": incident.status},
     )
