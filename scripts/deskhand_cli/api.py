@@ -2,8 +2,9 @@
 
 import json
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Literal, Self
 from urllib.parse import quote
@@ -38,6 +39,8 @@ class Decision:
     by: str
     reason: str = ""
     reply: str = ""
+    actions: list[dict[str, Any]] = field(default_factory=list)
+    """All that is asked for, with other arguments; only with `edit`."""
 
 
 class DeskApi:
@@ -92,14 +95,35 @@ class DeskApi:
         return listed
 
     def decide(self, approval_id: str, decision: Decision) -> dict[str, Any]:
-        """The approval after a person's decision; an earlier one stays and is told as an error."""
+        """The approval after a person's decision; where it changed nothing, what stands is told
+        as an error."""
         path = f"/v1/approvals/{quote(approval_id, safe='')}"
         answer = self._with_key("POST", path, vars(decision))
         if answer.status_code == 409:
-            kept = answer.json()
-            raise CommandError(f"{approval_id} was {kept['state']} by {kept['decided_by']} already")
+            raise CommandError(f"{approval_id}: {answer.json()['words']}")
         decided: dict[str, Any] = self._body(answer)
         return decided
+
+    def audit(
+        self,
+        *,
+        conversation: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """The audit of a conversation, or from one time on and before another, oldest first."""
+        asked = {"from": since, "to": until}
+        query = {name: at.isoformat() for name, at in asked.items() if at}
+        query |= {"conversation": conversation} if conversation else {}
+        seen: set[str] = set()
+        while True:
+            page = self._body(self._with_key("GET", "/v1/audit", params=query))
+            fresh = [entry for entry in page["entries"] if entry["id"] not in seen]
+            yield from fresh
+            seen = {entry["id"] for entry in page["entries"]}
+            if page["next"] is None or not fresh:
+                return
+            query["from"] = page["next"]
 
     def stops(self) -> list[dict[str, Any]]:
         """What an anomaly has stopped."""
@@ -119,10 +143,14 @@ class DeskApi:
         return self._body(self._with_key(method, path, body))
 
     def _with_key(
-        self, method: str, path: str, body: Mapping[str, JsonValue] | None = None
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, JsonValue] | None = None,
+        params: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         headers = {"authorization": f"Bearer {self._address.api_key}"}
-        return self._send(method, path, json=body, headers=headers)
+        return self._send(method, path, json=body, params=params, headers=headers)
 
     def _answer(self, method: str, path: str, **request: Any) -> Any:
         return self._body(self._send(method, path, **request))

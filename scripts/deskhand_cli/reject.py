@@ -19,4 +19,4 @@ def reject(
     """Say no to an approval; a person takes the ticket over."""
     with running_desk() as api:
         kept = api.decide(approval_id, Decision(decision="reject", by=by, reason=reason))
-    out().print(plain(f"{kept['summary']}: rejected by {by}"))
+    out().print(plain(f"{kept['summary']}: {kept['words']}"))

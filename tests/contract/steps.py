@@ -34,19 +34,19 @@ def head(desk: Desk) -> Conversation:
     return found
 
 
-def opened(desk: Desk) -> Turn:
-    turn = desk.conversations.open_turn(CONVERSATION, now=NOON, lease_s=LEASE_S)
+def opened(desk: Desk, conversation_id: str = CONVERSATION) -> Turn:
+    turn = desk.conversations.open_turn(conversation_id, now=NOON, lease_s=LEASE_S)
     assert turn is not None
     return turn
 
 
-def claimed(desk: Desk) -> Turn:
-    return desk.conversations.claim(opened(desk))
+def claimed(desk: Desk, conversation_id: str = CONVERSATION) -> Turn:
+    return desk.conversations.claim(opened(desk, conversation_id))
 
 
-def judged(desk: Desk) -> Judged:
+def judged(desk: Desk, conversation_id: str = CONVERSATION) -> Judged:
     """A claimed turn that was stored with its verdict."""
-    turn = claimed(desk)
+    turn = claimed(desk, conversation_id)
     saved = desk.conversations.save(
         Judged(
             **dict(turn),

@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
+from deskhand.adapters.memory.workflow import MemoryWorkflow
+from deskhand.domain.approval import Approval
 from deskhand.domain.turn import Ended, Judged
 from deskhand.errors import Rejected
-from tests.builders import CONVERSATION, NOON, StoppedClock, an_arrival
+from deskhand.jobs.approve import Decision, decide
+from deskhand.jobs.turns import Turns
+from tests.builders import CONVERSATION, NOON, StoppedClock, a_policy, an_arrival
 from tests.contract.conftest import TABLE, Desk, MockedAws, a_desk_over
-from tests.contract.steps import arrive, claimed, texts
+from tests.contract.steps import arrive, claimed, parked, texts
 
 RELEASE_1 = Path(__file__).with_name("release_1.json")
 """Every kind of item as release 1 wrote it. It must be readable for ever: never edit it."""
@@ -91,3 +95,66 @@ def test_a_record_that_fits_nothing_is_refused_with_its_place(aws: MockedAws) ->
 
     with pytest.raises(Rejected, match=r"C#inbox:T1 / head is no Head: conversation\.id"):
         desk.conversations.load(CONVERSATION)
+
+
+def turns_over(desk: Desk, token: str) -> tuple[Turns, MemoryWorkflow]:
+    """What keeps conversations going over this desk, an execution waiting with that token."""
+    workflow = MemoryWorkflow()
+    workflow.park(token)
+    turns = Turns(
+        conversations=desk.conversations,
+        approvals=desk.approvals,
+        outbox=desk.outbox,
+        workflow=workflow,
+        stops=desk.stops,
+        helpdesk=lambda _: desk.built_in,
+        policy=a_policy(),
+        clock=desk.clock,
+    )
+    return turns, workflow
+
+
+@pytest.mark.parametrize(("said", "step"), [("approve", "judge_again"), ("reject", "escalate")])
+def test_a_person_answers_today_what_release_1_asked(aws: MockedAws, said: Any, step: str) -> None:
+    desk = stored(aws)
+    (waiting,) = desk.approvals.open()
+    turns, workflow = turns_over(desk, waiting.task_token)
+    told = decide(waiting.id, Decision(decision=said, by="Bo"), turns=turns)
+    again = decide(waiting.id, Decision(decision="approve", by="Cy"), turns=turns)
+
+    assert (told.taken, again.taken) == (True, False)
+    assert again.approval.decided_by == "Bo"
+    assert [check.decision for _, check in workflow.resumed] == [step]
+    (entry,) = desk.audit.of(CONVERSATION)
+    assert entry.who == "Bo"
+
+
+def test_an_approval_of_a_later_release_is_not_decided(aws: MockedAws) -> None:
+    (waiting,) = stored(aws).approvals.open()
+    desk = stored(aws, **{f"approval#{waiting.id}": {"version": {"N": "2"}}})
+    turns, workflow = turns_over(desk, waiting.task_token)
+
+    with pytest.raises(Rejected, match=r"format 2, this release reads up to 1: deploy"):
+        decide(waiting.id, Decision(decision="approve", by="Bo"), turns=turns)
+    assert workflow.resumed == []
+
+
+def test_what_is_asked_today_is_read_as_it_was_written(aws: MockedAws) -> None:
+    clock = StoppedClock()
+    desk = a_desk_over(aws.table(clock=clock), clock)
+    arrive(desk, "m1")
+    turn, approval = parked(desk)
+
+    (item,) = (
+        item
+        for item in aws.dynamodb.scan(TableName=TABLE)["Items"]
+        if item["sk"]["S"] == f"approval#{approval.id}"
+    )
+    assert item["version"] == {"N": "1"}
+    assert Approval.model_validate_json(item["data"]["S"]) == approval
+    turns, workflow = turns_over(desk, approval.task_token)
+    decide(approval.id, Decision(decision="edit", by="Bo", reply="In my words."), turns=turns)
+    kept = desk.approvals.load(approval.id)
+    assert kept is not None
+    assert kept.edited_reply == "In my words."
+    assert [check.turn_id for _, check in workflow.resumed] == [turn.id]

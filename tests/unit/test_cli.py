@@ -155,9 +155,9 @@ def test_a_conversation_that_is_not_there_yet_is_none() -> None:
 
 
 def test_an_earlier_decision_is_told() -> None:
-    kept = {"state": "rejected", "decided_by": "Ruben"}
+    kept = {"state": "rejected", "words": "Ruben rejected it on 2026-11-21 12:00 UTC."}
     api = an_api(lambda _: httpx.Response(409, json=kept))
-    with pytest.raises(CommandError, match=re.escape("a.1 was rejected by Ruben already")):
+    with pytest.raises(CommandError, match=re.escape("a.1: Ruben rejected it")):
         api.decide("a.1", Decision("approve", by="Ada"))
 
 
