@@ -48,8 +48,8 @@ def firing_request(rules: Rules, rule: Rule, action: str) -> PermissionRequest |
 
     declared = rules.declared.actions[action]
     alone = cedarpy.PolicySet.from_str(rule.text)
-    blank = _blank(declared, rules)
-    places = _attributes(declared, rules, rule.reads)
+    blank = blank_request(declared, rules)
+    places = attributes_of(declared, rules, rule.reads)
     for bent in islice(_bent(blank, places, rule.compares), MOST_TRIED):
         if _fires(cedarpy, bent, alone, rules.schema):
             return bent
@@ -66,12 +66,12 @@ def harmless_request(
     declared, given = rules.declared.actions[action], fixed or {}
     held = [rule for rule in rules.forbids if action in rule.actions]
     own = {("context", name) for name in LIFTS.values()}
-    everything = _attributes(declared, rules, {one for rule in held for one in rule.reads})
+    everything = attributes_of(declared, rules, {one for rule in held for one in rule.reads})
     free = {place: kind for place, kind in everything.items() if place not in own | given.keys()}
     said: dict[Place, JsonValue] = {
         ("context", name): name != "approved" for name in LIFTS.values() if name in declared.context
     }
-    request = with_values(_blank(declared, rules), {**said, **given})
+    request = with_values(blank_request(declared, rules), {**said, **given})
     forbidding = _forbidding(cedarpy, request, rules)
     while forbidding:
         known = [value for value in given.values() if isinstance(value, int | str)]
@@ -100,7 +100,8 @@ def blank_value(kind: Type) -> JsonValue:
     return blanks[kind]
 
 
-def _blank(action: DeclaredAction, rules: Rules) -> PermissionRequest:
+def blank_request(action: DeclaredAction, rules: Rules) -> PermissionRequest:
+    """A request about this action in which everything is as empty as it can be."""
     kind = action.resources[0]
     tables = [rules.declared.entities["Customer"], rules.declared.entities[kind], action.context]
     customer, resource, context = (dict(_table(one)) for one in tables)
@@ -119,7 +120,7 @@ def _table(shape: Record) -> Iterator[tuple[str, JsonValue]]:
     return ((name, blank_value(kind)) for name, kind in shape.items())
 
 
-def _attributes(
+def attributes_of(
     action: DeclaredAction, rules: Rules, places: Sequence[Place] | set[Place]
 ) -> dict[Place, Type]:
     """The attributes among these places, each with its type; a whole record is each of its own."""
@@ -141,7 +142,7 @@ def _attributes(
 def _bent(
     blank: PermissionRequest, places: Mapping[Place, Type], named: Sequence[bool | int | str]
 ) -> Iterator[PermissionRequest]:
-    pools = [list(_values(kind, named)) for kind in places.values()]
+    pools = [list(values_worth_trying(kind, named)) for kind in places.values()]
     for values in product(*pools):
         yield with_values(blank, dict(zip(places, values, strict=True)))
 
@@ -160,7 +161,7 @@ def _steps(
             yield from _bent(request, {place: free[place], other: free[other]}, named)
 
 
-def _values(kind: Type, named: Sequence[bool | int | str]) -> Iterator[JsonValue]:
+def values_worth_trying(kind: Type, named: Sequence[bool | int | str]) -> Iterator[JsonValue]:
     """What is worth trying for an attribute: the blank, what the rules name, what is beside it."""
     if kind == "Bool":
         yield from (False, True)
@@ -172,9 +173,9 @@ def _values(kind: Type, named: Sequence[bool | int | str]) -> Iterator[JsonValue
         yield from dict.fromkeys(("", *(one for one in named if isinstance(one, str)), "another"))
     elif isinstance(kind, SetOf):
         yield []
-        yield from ([one] for one in islice(_values(kind.element, named), MOST_NESTED))
+        yield from ([one] for one in islice(values_worth_trying(kind.element, named), MOST_NESTED))
     elif isinstance(kind, Mapping):
-        pools = [list(islice(_values(one, named), 4)) for one in kind.values()]
+        pools = [list(islice(values_worth_trying(one, named), 4)) for one in kind.values()]
         for values in islice(product(*pools), MOST_NESTED):
             yield dict(zip(kind, values, strict=True))
 
