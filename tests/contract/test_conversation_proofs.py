@@ -126,6 +126,15 @@ def test_what_another_one_asked_is_not_taken_up(desk: Desk) -> None:
     assert turn.text == "[one-time code]"
 
 
+def test_an_address_is_the_same_in_capitals(desk: Desk) -> None:
+    told_to_verify(desk, "m1")
+    answers(desk, asker=an_asker(email="ADA@Example.com", verified=False))
+
+    turn = claimed(desk)
+    assert turn.asker.verified
+    assert turn.text == "m1"
+
+
 def test_a_message_of_another_one_beside_the_code_keeps_the_turn_unverified(desk: Desk) -> None:
     told_to_verify(desk, "m1")
     asks(desk, "m2", asker=an_asker(email="eve@example.com", verified=False))

@@ -230,6 +230,13 @@ def test_a_code_that_another_one_was_asked_for_is_asked_for_anew() -> None:
     assert house.standing().email == NOBODY
 
 
+def test_an_address_in_capitals_is_not_another_one() -> None:
+    house = House()
+    house.challenges(asking())
+
+    assert house.challenges(asking(id="t2", email="ADA@Example.com")) == REPLIES.code_open
+
+
 def test_a_code_of_the_episode_before_is_asked_for_anew() -> None:
     house = House()
     house.challenges(asking())

@@ -96,8 +96,7 @@ def answered(
     if not challenge.is_open(now):
         return kept, _too_late(challenge, matched=any(fits), now=now)
     tries = fits[: challenge.tries_left]
-    theirs = email.strip().casefold() == challenge.email.strip().casefold()
-    if theirs and any(tries):
+    if challenge.is_for(email) and any(tries):
         outcome = CodeTried(
             result="right",
             episode=challenge.episode,

@@ -50,6 +50,10 @@ class Challenge(Noun):
         """Whether it can still be answered."""
         return not self.met and self.tries_left > 0 and now < self.expires_at
 
+    def is_for(self, email: str) -> bool:
+        """Whether it is this address that has to answer it."""
+        return same_address(self.email, email)
+
 
 class Proof(Noun):
     """That whoever writes from this address has answered a one-time code."""
@@ -60,5 +64,10 @@ class Proof(Noun):
 
     def covers(self, email: str, *, episode: int, at: datetime) -> bool:
         """Whether this address counts as verified then."""
-        same = self.email.strip().casefold() == email.strip().casefold()
-        return same and self.episode == episode and at < self.until
+        mine = same_address(self.email, email)
+        return mine and self.episode == episode and at < self.until
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two ways of writing it are one address: capitals make no other."""
+    return one.strip().casefold() == other.strip().casefold()

@@ -55,7 +55,7 @@ def _last_tried(turn: Judged) -> CodeTried | None:
 
 
 def _may_answer(standing: Challenge, turn: Judged, world: World) -> bool:
-    theirs = (standing.email, standing.episode) == (turn.asker.email, turn.episode)
+    theirs = standing.is_for(turn.asker.email) and standing.episode == turn.episode
     return theirs and standing.is_open(world.clock())
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from deskhand.adapters.conversation.records import Change, Head, Kept
 from deskhand.domain.approval import Approval
-from deskhand.domain.code import Proof
+from deskhand.domain.code import Proof, same_address
 from deskhand.domain.conversation import Conversation, Lease
 from deskhand.domain.ticket import Arrival, Asker
 from deskhand.domain.turn import Ended, Ending, Turn, turn_id_for
@@ -158,7 +158,8 @@ def _asker(claimed: Sequence[Kept], turn: Turn, proof: Proof | None) -> Asker:
         last.email, episode=turn.episode, at=turn.started_at
     )
     verified = all(
-        (one.asker.verified or proven) and one.asker.email == last.email for one in claimed
+        (one.asker.verified or proven) and same_address(one.asker.email, last.email)
+        for one in claimed
     )
     return last.model_copy(update={"verified": verified})
 
@@ -175,12 +176,12 @@ def _proof(arrival: Arrival, conversation: Conversation) -> Proof | None:
 
 def _taken_up(head: Head, kept: Sequence[Kept], claimed: Sequence[Kept]) -> list[Kept]:
     """Where somebody answers with a code: their messages that waited for it, to be answered now."""
-    who = {one.asker.email for one in claimed if one.message.code}
+    who = [one.asker.email for one in claimed if one.message.code]
     return [
         one
         for one in kept
         if one.state == "claimed"
-        and one.asker.email in who
+        and any(same_address(one.asker.email, email) for email in who)
         and one.message.id in head.conversation.unproven
         and one.episode == head.conversation.episode
     ]
