@@ -28,10 +28,10 @@ def test_where_one_step_may_not_be_done_none_is_and_the_customer_hears_of_both()
 
     assert verdict.actions == ()
     assert cures(verdict) == [
-        ("PLAN_HELD_BACK", "explain"),
         ("ORDER_ALREADY_DELIVERED", "explain"),
+        ("PLAN_HELD_BACK", "explain"),
     ]
-    assert verdict.objections[0].words == (
+    assert verdict.objections[1].words == (
         "So I have left a refund of 10.00 EUR for order 1001 as well."
     )
 

@@ -124,18 +124,18 @@ def _standing(plan: list[Step]) -> Answer:
 
 
 def _objections(plan: list[Step], standing: Answer) -> Iterator[Objection]:
-    """What the customer or a person is told of a plan that may not simply be done."""
+    """What the customer or a person is told of a plan that may not simply be done; first why."""
     for step in plan:
         if standing == "if_confirmed":
             code = step.permission.reasons[0].code if step.answer == standing else "CONFIRM"
-            yield Objection(code=code, words=step.words, cure="confirm", about=step.proposed.id)
+            yield _about(step, code, step.words, "confirm")
         elif step.answer == standing:
             yield from _refusals(step)
-        elif standing == "denied":
-            words = f"So I have left {step.words} as well."
-            yield Objection(
-                code="PLAN_HELD_BACK", words=words, cure="explain", about=step.proposed.id
-            )
+    if standing == "denied":
+        for step in plan:
+            if step.answer != standing:
+                words = f"So I have left {step.words} as well."
+                yield _about(step, "PLAN_HELD_BACK", words, "explain")
 
 
 def _refusals(step: Step) -> Iterator[Objection]:
@@ -151,7 +151,11 @@ def _refusals(step: Step) -> Iterator[Objection]:
     elif step.answer in cures:
         for reason in step.permission.reasons:
             cure: Cure = "person" if reason.code in OURS_TO_MEND else cures[step.answer]
-            yield Objection(code=reason.code, words=reason.words, cure=cure, about=step.proposed.id)
+            yield _about(step, reason.code, reason.words, cure)
+
+
+def _about(step: Step, code: str, words: str, cure: Cure) -> Objection:
+    return Objection(code=code, words=words, cure=cure, about=step.proposed.id)
 
 
 def _proposals(turn: Drafted) -> Iterator[ProposedAction]:
