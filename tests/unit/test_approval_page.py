@@ -167,3 +167,22 @@ def test_an_approval_that_is_gone_is_said_to_be_gone() -> None:
     asked.house.state.approvals.clear()
     assert asked.show().status == 404
     assert asked.send().status == 404
+
+
+def test_arguments_of_any_kind_are_shown_and_read_as_they_are() -> None:
+    arguments = {"order_id": "1001", "lines": ["1", "2"], "to": {"city": "Delft"}, "note": None}
+    action = a_refund().model_copy(update={"arguments": arguments})
+    asked = Asked(actions=(action,))
+    shown = {one["name"]: one.get("value") for one in Tags(asked.show().page).of("input")}
+    assert shown["0.lines"] == '["1", "2"]'
+    assert asked.send(decision="edit", **{"0.lines": '["1"]', "0.order_id": "1002"}).status == 200
+    assert asked.stored.actions[0].arguments == arguments | {"lines": ["1"], "order_id": "1002"}
+    assert asked.stored.instead_of == (action,)
+
+
+@pytest.mark.parametrize("given", ["", "[", "[" * 4_000, "1" * 6_000, "{}", "NaN", "Infinity"])
+def test_an_argument_that_is_none_decides_nothing(given: str) -> None:
+    asked = Asked()
+    told = asked.send(decision="edit", **{"0.amount_cents": given})
+    assert told.status == 400
+    assert asked.stored.state == "open"

@@ -7,6 +7,7 @@ import pytest
 
 from deskhand.domain.approval import Approval
 from deskhand.domain.draft import ProposedAction
+from deskhand.domain.receipt import Receipt
 from deskhand.domain.turn import Drafted
 from deskhand.errors import Rejected
 from deskhand.jobs.approve import Decision, decide, look
@@ -14,7 +15,7 @@ from deskhand.jobs.settle import settle
 from deskhand.jobs.standing import Standing
 from tests.builders import CONVERSATION, a_refund
 from tests.memory_house import MemoryHouse
-from tests.unit.test_turns import a_parked_turn, approval_id
+from tests.unit.test_turns import a_parked_turn, an_ending, approval_id
 
 
 def answer(house: MemoryHouse, decision: str = "approve", by: str = "Mia", **bent: Any) -> Standing:
@@ -155,3 +156,36 @@ def test_an_answer_reads_back_as_it_was_written() -> None:
     assert Approval.model_validate_json(kept.model_dump_json()) == kept
     assert isinstance(kept.instead_of[0], ProposedAction)
     assert kept.instead_of[0].name == a_refund().name
+
+
+def test_what_came_of_a_yes_is_told_to_who_looks_later() -> None:
+    house = MemoryHouse()
+    turn = a_parked_turn(house)
+    answer(house)
+    waiting = house.conversations.turn(CONVERSATION, turn.id)
+    assert isinstance(waiting, Drafted)
+    receipt = Receipt(
+        key="k",
+        kind="action",
+        name="refund_order",
+        reference="re_1",
+        words="80.00 EUR has been refunded.",
+        read_back_at=house.clock(),
+    )
+    house.turns.end(waiting, an_ending(house, receipts=(receipt,)))
+
+    told = look(approval_id(house), turns=house.turns)
+    assert told.state == "approved"
+    assert told.words.endswith("80.00 EUR has been refunded. The turn has ended: answered.")
+
+
+def test_what_the_customer_took_back_is_told_as_taken_back() -> None:
+    house = MemoryHouse()
+    a_parked_turn(house)
+    back = {"state": "withdrawn", "decided_by": "customer", "decided_at": house.clock()}
+    house.approvals.decide(stored(house).model_copy(update=back))
+    told = answer(house)
+
+    assert (told.state, told.taken) == ("withdrawn", False)
+    assert "The customer took it back on 2026-11-21 12:00 UTC" in told.words
+    assert house.workflow.resumed[0][1].decision == "ended"

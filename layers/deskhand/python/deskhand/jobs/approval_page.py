@@ -72,10 +72,10 @@ class ApprovalPages:
         body = [f"<p>{_in_html(words)}</p>"]
         if why:
             body.append(f"<h2>Why I ask</h2><ul>{why}</ul>")
-        if asked.reply:
-            said = asked.edited_reply or asked.reply
+        if said := asked.edited_reply:
             body.append(f"<h2>The reply</h2><blockquote>{_in_html(said)}</blockquote>")
         if standing.state == "open":
+            body.append(f"<h2>My draft</h2><blockquote>{_in_html(asked.reply)}</blockquote>")
             body.append(self._forms(asked))
         return self._shown(status, f"May I? {asked.summary}", "".join(body))
 

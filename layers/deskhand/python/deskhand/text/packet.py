@@ -32,12 +32,19 @@ def approval_note(approval: Approval, *, link: str = "") -> str:
     parts = [
         f"**May I? {approval.summary}**",
         _listed("Why I ask", [f"{why.words} ({why.code})" for why in approval.objections]),
-        f"I would then write:\n\n{approval.reply}",
+        f"{_draft_of(approval)}\n\n{approval.reply}",
         f"Approve, change or reject it here: {link}" if link else "",
         f"`deskhand approve {approval.id}` or `deskhand reject {approval.id} --reason …`, "
         f"until {approval.expires_at:%Y-%m-%d %H:%M %Z}.",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _draft_of(approval: Approval) -> str:
+    """What a reply is called that is written before anything is done."""
+    if approval.actions:
+        return "My draft so far; what was done is said in it once it is done:"
+    return "I would then write:"
 
 
 def _in_short(action: ProposedAction) -> str:
