@@ -1,4 +1,4 @@
-"""`deskhand bench`: the time of each stage, what imports cost, and where a ticket's time goes.
+"""`deskhand bench`: the time of stages, of imports, of the rules, and where a ticket's time goes.
 
 The figures of one run belong together: compare their shares, not their milliseconds on another day.
 """
@@ -31,11 +31,12 @@ def bench(
     ] = 3,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Measure each stage, each function's import, and one ticket on the local AWS."""
+    """Measure each stage, each function's import, the rules, and a ticket on the local AWS."""
     with steps(err()) as report:
         figures = {
             "imports": _imports(report),
             "stages": _stages(report, rounds=rounds),
+            "gate": _gate(report),
             "ticket": _ticket(report),
         }
         report("")
@@ -77,6 +78,13 @@ def _stages(report: Report, *, rounds: int) -> list[dict[str, Any]]:
         }
         for stage, taken in {**named, "whole turn": times.turns_ms}.items()
     ]
+
+
+def _gate(report: Report) -> dict[str, Any]:
+    from scripts.deskhand_cli.bench_gate import COUNTS, time_the_gate
+
+    report(f"asking the permission layer with {', '.join(map(str, COUNTS))} rules")
+    return time_the_gate()
 
 
 def _ticket(report: Report) -> dict[str, Any]:

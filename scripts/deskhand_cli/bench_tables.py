@@ -8,11 +8,14 @@ from rich.table import Table
 
 
 def bench_tables(figures: Mapping[str, Any]) -> RenderableType:
-    """What a cold start costs, each stage, and one ticket on the local AWS."""
+    """What a cold start costs, each stage, the rules, and one ticket on the local AWS."""
     return Group(
         _imports(figures["imports"]),
         "",
         _stages(figures["stages"]),
+        "",
+        _gate(figures["gate"]),
+        f"The permission layer starts in {figures['gate']['start_ms']:.0f} ms of CPU time.",
         "",
         _ticket(figures["ticket"]),
     )
@@ -33,6 +36,14 @@ def _stages(stages: list[dict[str, Any]]) -> Table:
     for one in stages:
         times = (f"{one['median_ms']:.2f} ms", f"{one['p95_ms']:.2f} ms")
         table.add_row(one["stage"], str(one["calls"]), *times, f"{one['share']:.0%}")
+    return table
+
+
+def _gate(gate: Mapping[str, Any]) -> Table:
+    table = _table("One question to the permission layer, warm", "rules", "gate", "p50", "p99")
+    for one in gate["asked"]:
+        times = (f"{one['p50_ms']:.2f} ms", f"{one['p99_ms']:.2f} ms")
+        table.add_row(str(one["rules"]), one["gate"], *times)
     return table
 
 

@@ -204,6 +204,10 @@ def test_the_benchmarks_tables_show_every_figure() -> None:
     figures = {
         "imports": [{"function": "gate", "cpu_ms": 130.0, "rss_mb": 34.0, "modules": 289}],
         "stages": [stage],
+        "gate": {
+            "start_ms": 77.0,
+            "asked": [{"gate": "Cedar", "rules": 100, "p50_ms": 0.61, "p99_ms": 0.72}],
+        },
         "ticket": {
             "accepted_ms": 20.0,
             "opened_ms": 50.0,
@@ -214,4 +218,6 @@ def test_the_benchmarks_tables_show_every_figure() -> None:
     }
     told = shown(bench_tables(figures))
     for part in ("130 ms", "34 MB", "1.50 ms", "2.50 ms", "25%", "50.0 ms", "70%", "200.0 ms"):
+        assert part in told
+    for part in ("in 77 ms", "0.61 ms", "0.72 ms"):
         assert part in told
