@@ -9,11 +9,21 @@ from deskhand.domain.approval import Approval
 from deskhand.domain.draft import ProposedAction
 from deskhand.domain.receipt import Receipt
 from deskhand.domain.turn import Drafted
+from deskhand.domain.verdict import Objection, Verdict
 from deskhand.errors import Rejected
 from deskhand.jobs.approve import Decision, decide, look
 from deskhand.jobs.settle import settle
 from deskhand.jobs.standing import Standing
-from tests.builders import CONVERSATION, a_refund
+from deskhand.text.replies import compose_reply
+from tests.builders import (
+    CONVERSATION,
+    a_draft,
+    a_judged_turn,
+    a_policy,
+    a_refund,
+    a_turn,
+    an_approval,
+)
 from tests.memory_house import MemoryHouse
 from tests.unit.test_turns import a_parked_turn, an_ending, approval_id
 
@@ -189,3 +199,20 @@ def test_what_the_customer_took_back_is_told_as_taken_back() -> None:
     assert (told.state, told.taken) == ("withdrawn", False)
     assert "The customer took it back on 2026-11-21 12:00 UTC" in told.words
     assert house.workflow.resumed[0][1].decision == "ended"
+
+
+@pytest.mark.parametrize(("about", "sent"), [(a_refund(80_00), False), (a_refund(1), True)])
+def test_a_persons_words_go_out_only_if_what_they_said_yes_to_is_done(
+    about: ProposedAction, sent: bool
+) -> None:
+    denied = Objection(code="TOO_LATE", words="It is too late.", cure="explain", about=about.id)
+    yes = {"state": "approved", "decided_by": "Mia", "edited_reply": "Eighty euros are yours."}
+    turn = a_judged_turn(
+        draft=a_draft(actions=(a_refund(80_00), a_refund(1))),
+        verdict=Verdict(decision="send", objections=(denied,)),
+        decisions=(an_approval(a_turn(), **yes),),
+    )
+    reply = compose_reply(turn, receipts=(), policy=a_policy())
+
+    assert ("Eighty euros are yours." in reply) is sent
+    assert ("It is too late." in reply) is not sent

@@ -50,8 +50,12 @@ def compose_reply(
 def _edited(turn: Judged) -> str:
     """What a person wrote instead; nothing where an action that they said yes to is held back after
     all, of which their words know nothing."""
-    held_back = any(objection.about for objection in turn.verdict.objections)
-    return turn.decisions[-1].edited_reply if turn.decisions and not held_back else ""
+    if not turn.decisions:
+        return ""
+    last = turn.decisions[-1]
+    promised = {action.id for action in last.actions}
+    held_back = any(objection.about in promised for objection in turn.verdict.objections)
+    return "" if held_back else last.edited_reply
 
 
 def _opening(turn: Judged, policy: Policy) -> Iterable[str]:
