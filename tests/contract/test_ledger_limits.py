@@ -170,6 +170,21 @@ def test_what_is_too_old_to_count_is_forgotten(desk: Desk) -> None:
     assert counters(desk).refunded_today_cents == 42_00
 
 
+def test_who_has_a_place_already_may_ask_what_is_counted_besides(desk: Desk) -> None:
+    reserve(desk, a_reservation(conversation_id=CONVERSATION))
+    reserve(desk, a_reservation("k2", 5_00, conversation_id=CONVERSATION))
+
+    found = desk.ledger.counters("c1", conversation_id=CONVERSATION, now=NOON, besides="k1")
+
+    only = {"refunded_today_cents": 5_00, "customer_today_cents": 5_00, "ticket_cents": 5_00}
+    assert found == Counters(
+        customer_version=found.customer_version, refunds_in_7_days=1, attempts_in_1_hour=1, **only
+    )
+    desk.ledger.release(a_reservation())
+    again = desk.ledger.counters("c1", conversation_id=CONVERSATION, now=NOON, besides="k1")
+    assert again.attempts_in_1_hour == 2  # given back, it is an attempt as any other
+
+
 def test_what_a_customer_got_today_is_counted_by_itself(desk: Desk) -> None:
     reserve(desk, a_reservation())
     reserve(desk, a_reservation("k2", 5_00))

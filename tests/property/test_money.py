@@ -4,6 +4,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +73,31 @@ def test_several_turns_at_once_that_die_and_are_taken_up_again(
 
     weather.all_at_once(*[wants(days, want) for want in wanted])
 
+    assert not list(broken(days.watch))
+
+
+@EXAMPLES
+@given(st.lists(WANT, min_size=1, max_size=3), HABIT, BY_TURNS)
+def test_two_runs_of_the_same_turn_at_once(
+    wanted: list[Want], habits: dict[str, str], turns: list[int]
+) -> None:
+    weather = Weather((), turns)
+    days = ShopDays(weather, habits=habits)
+
+    weather.all_at_once(*[run for want in wanted for run in [wants(days, want)] * 2])
+
+    assert not list(broken(days.watch))
+
+
+@pytest.mark.parametrize("death", range(40))
+def test_who_dies_once_is_not_held_back_by_the_place_it_took_itself(death: int) -> None:
+    days = ShopDays(Weather([death]), habits={})
+    run = wants(days, ("ada", 0, 1, False))
+
+    run()
+
+    (key,) = days.watch.ledger.places
+    assert days.watch.left("ada") == [20_00] or days.watch.ledger.load(key).state == "begun"
     assert not list(broken(days.watch))
 
 

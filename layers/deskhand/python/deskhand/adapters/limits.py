@@ -100,22 +100,31 @@ class DayTotal(Noun):
 
 
 def counted(
-    places: Places, total: DayTotal, *, version: int, conversation_id: str, now: datetime
+    places: Places,
+    total: DayTotal,
+    *,
+    version: int,
+    conversation_id: str,
+    now: datetime,
+    besides: str = "",
 ) -> Counters:
     """What the limits count at this moment. A refund is what moves money."""
     today = utc_day(now)
+    own = places.held(besides)
+    own_today = own.amount_cents if own and utc_day(own.made_at) == today else 0
+    others = Places(taken=tuple(place for place in places.taken if place is not own))
     return Counters(
         customer_version=version,
         refunds_in_7_days=sum(
-            place.counted_cents > 0 and place.made_at > now - WEEK for place in places.taken
+            place.counted_cents > 0 and place.made_at > now - WEEK for place in others.taken
         ),
-        attempts_in_1_hour=sum(place.made_at > now - HOUR for place in places.taken),
-        refunded_today_cents=total.refunded_cents,
+        attempts_in_1_hour=sum(place.made_at > now - HOUR for place in others.taken),
+        refunded_today_cents=total.refunded_cents - own_today,
         customer_today_cents=sum(
-            place.counted_cents for place in places.taken if utc_day(place.made_at) == today
+            place.counted_cents for place in others.taken if utc_day(place.made_at) == today
         ),
         ticket_cents=sum(
-            place.counted_cents for place in places.of(conversation_id) if place.matters(now)
+            place.counted_cents for place in others.of(conversation_id) if place.matters(now)
         ),
     )
 

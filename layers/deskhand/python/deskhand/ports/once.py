@@ -31,9 +31,12 @@ class Ledger(Protocol):
         """The entry, or None."""
         ...
 
-    def counters(self, customer_id: str, *, conversation_id: str, now: datetime) -> Counters:
+    def counters(
+        self, customer_id: str, *, conversation_id: str, now: datetime, besides: str = ""
+    ) -> Counters:
         """What the limits count for this customer, this conversation and this day (UTC), read
-        consistently. `stopped` is left empty: `Stops` knows that."""
+        consistently. A place that is held by the key `besides` is not counted, for whoever may
+        have taken it before and asks again. `stopped` is left empty: `Stops` knows that."""
         ...
 
     def reserve(self, reservation: Reservation, *, seen: Counters) -> bool:

@@ -1,6 +1,7 @@
 """One action, done at most once: reserved, begun, performed, read back, and proven by a receipt."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from deskhand.domain.evidence import Facts
 from deskhand.domain.ledger import Counters, LedgerEntry, Reservation
@@ -10,6 +11,9 @@ from deskhand.domain.verdict import Objection
 from deskhand.errors import DeskhandError, Rejected, Unavailable
 from deskhand.ports import Clock, Connectors, Ledger
 from deskhand.tools.tool import Action
+
+MAY_STILL_BE_DOING = timedelta(seconds=60)
+"""No run of `Act` lives this long: what it began before that, it does no more."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,15 @@ class Deed:
             return earlier.receipt
         if earlier.state == "refused":
             return _failure("ACTION_REFUSED", earlier.words)
+        if earlier.state == "begun" and clock() - earlier.begun_at < MAY_STILL_BE_DOING:
+            self._refuse_to_guess(connectors)
         return self._read_back(connectors, ledger, clock)
+
+    def _refuse_to_guess(self, connectors: Connectors) -> None:
+        """Another run of this turn may be about to do it: that it has not happened yet proves
+        nothing."""
+        if self.action.read_back(self.scope, connectors, idempotency_key=self.key) is None:
+            raise Unavailable(f"{self.words}, which was begun a moment ago,")
 
     def _perform(self, connectors: Connectors, ledger: Ledger, clock: Clock) -> Receipt | Objection:
         try:

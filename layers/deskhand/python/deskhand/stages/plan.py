@@ -77,6 +77,7 @@ def _gets_its_place(deed: Deed, turn: Judged, facts: Facts, policy: Policy, worl
         customer_id=deed.scope.customer_id,
         conversation_id=turn.conversation_id,
         now=world.clock(),
+        besides=deed.key,  # an earlier run of this turn may have taken it, and have died then
     )
     if not _is_permitted(deed, turn, facts, seen, policy, world):
         return False

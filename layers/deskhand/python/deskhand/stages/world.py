@@ -35,9 +35,15 @@ class World:
 
 
 def limits_now(
-    ledger: Ledger, stops: Stops, *, customer_id: str, conversation_id: str, now: datetime
+    ledger: Ledger,
+    stops: Stops,
+    *,
+    customer_id: str,
+    conversation_id: str,
+    now: datetime,
+    besides: str = "",
 ) -> Counters:
     """What the limits count for a customer at this moment, and which actions are stopped."""
-    seen = ledger.counters(customer_id, conversation_id=conversation_id, now=now)
+    seen = ledger.counters(customer_id, conversation_id=conversation_id, now=now, besides=besides)
     stopped = tuple(stop.action for stop in stops.standing())
     return seen.model_copy(update={"stopped": stopped})

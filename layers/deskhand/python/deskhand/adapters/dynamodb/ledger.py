@@ -44,13 +44,16 @@ class DynamoDbLedger:
         item = self._table.get(_entry_key(key))
         return noun_of(LedgerEntry, item) if item else None
 
-    def counters(self, customer_id: str, *, conversation_id: str, now: datetime) -> Counters:
+    def counters(
+        self, customer_id: str, *, conversation_id: str, now: datetime, besides: str = ""
+    ) -> Counters:
         """What the limits count for this customer, this conversation and this day."""
         item, places = self._places(customer_id)
         _, total = self._total(utc_day(now))
         return counted(
             places,
             total,
+            besides=besides,
             version=item.changes if item else 0,
             conversation_id=conversation_id,
             now=now,

@@ -38,12 +38,15 @@ class MemoryLedger:
         with self._lock:
             return self._entries.get(key)
 
-    def counters(self, customer_id: str, *, conversation_id: str, now: datetime) -> Counters:
+    def counters(
+        self, customer_id: str, *, conversation_id: str, now: datetime, besides: str = ""
+    ) -> Counters:
         """What the limits count for this customer, this conversation and this day."""
         with self._lock:
             return counted(
                 self._places[customer_id],
                 self._totals[utc_day(now)],
+                besides=besides,
                 version=self._versions[customer_id],
                 conversation_id=conversation_id,
                 now=now,
