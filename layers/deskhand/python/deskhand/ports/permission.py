@@ -9,7 +9,7 @@ class Permissions(Protocol):
     """Says what may be done, by rules that name their reasons."""
 
     def ask(self, request: PermissionRequest) -> Permission:
-        """Whether this may be done as things stand, and otherwise the first of verified,
-        confirmed, approved that lifts it.
+        """Whether this may be done as things stand, and otherwise the first of verified, shown,
+        confirmed, approved that lifts it, each with those before it.
         A rule that errs denies, with its own code."""
         ...
