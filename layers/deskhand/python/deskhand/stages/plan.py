@@ -101,12 +101,17 @@ def _next(deed: Deed, turn: Judged, policy: Policy, world: World) -> Receipt | O
     if world.ledger.load(deed.key) is None:
         facts = {fact.id: fact for fact in deed.action.refresh(deed.scope, world.connectors)}
         if any(fact_id not in facts for fact_id in deed.action.fact_ids) or not _is_permitted(
-            deed, turn, facts, Counters(), policy, world
+            deed, turn, facts, _stopped(world), policy, world
         ):
             _let_go([deed], world)
             words = f"{deed.words} may not be done any more after what was done before it"
             return Objection(code="PLAN_STOPPED", words=words, cure="person", priority="high")
     return _do(deed, world)
+
+
+def _stopped(world: World) -> Counters:
+    """Nothing counted, but what an anomaly has stopped meanwhile."""
+    return Counters(stopped=tuple(stop.action for stop in world.stops.standing()))
 
 
 def _let_go(deeds: Sequence[Deed], world: World) -> None:
