@@ -18,6 +18,7 @@ from deskhand.adapters.cedar_search import (
     harmless_request,
 )
 from deskhand.domain.permission import LIFTS, PermissionRequest
+from deskhand.errors import Rejected
 from deskhand.tools.registry import OURS
 from tests.builders import ROOT
 
@@ -152,4 +153,30 @@ def test_a_rule_that_fires_seldom_is_found_to_fire(condition: str):
         f'forbid (principal, action == Action::"refund_order", resource) when {{ {condition} }};'
     )
 
+    assert list(cannot_fire(permissions.rules)) == []
+
+
+def test_a_rule_for_a_group_in_which_nothing_is_is_refused_with_its_line():
+    folder = ROOT / "policies"
+    schema = (folder / "actions.cedarschema").read_text(encoding="utf-8") + "action nothing_yet;"
+    policies = (
+        'permit (principal, action == Action::"refund_order", resource);\n'
+        '@code("EMPTY") @words("Nothing is here.")\n'
+        'forbid (principal, action in Action::"nothing_yet", resource);'
+    )
+
+    with pytest.raises(Rejected, match="line 2: .* unable to find an applicable action"):
+        CedarPermissions(policies, schema)
+
+
+def test_a_rule_for_one_kind_of_thing_holds_for_the_actions_done_to_it():
+    permissions = broken(
+        '@code("KIND") @words("Not to this kind.")\n'
+        'forbid (principal, action, resource is Subscription) when { resource.status == "lost" };'
+    )
+    [rule] = [one for one in permissions.rules.forbids if one.reason.code == "KIND"]
+
+    assert rule.actions == {
+        name for name, tool in OURS.actions.items() if tool.resource_kind == "Subscription"
+    }
     assert list(cannot_fire(permissions.rules)) == []

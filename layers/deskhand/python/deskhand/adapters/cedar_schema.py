@@ -56,12 +56,6 @@ class Declared:
         entities = {name: reader.record(shape) for name, shape in reader.entities.items()}
         return cls(entities, actions)
 
-    def within(self, group: str) -> frozenset[str]:
-        """The actions that can be asked for in a group; an action is a group of itself."""
-        return frozenset(
-            one.name for one in self.actions.values() if one.resources and group in one.groups
-        )
-
 
 class _Reader:
     """Walks over the words of a schema once; names are resolved afterwards."""
