@@ -165,7 +165,7 @@ def test_a_rule_for_a_group_in_which_nothing_is_is_refused_with_its_line():
         'forbid (principal, action in Action::"nothing_yet", resource);'
     )
 
-    with pytest.raises(Rejected, match="line 2: .* unable to find an applicable action"):
+    with pytest.raises(Rejected, match=r"line 2: .* unable to find an applicable action"):
         CedarPermissions(policies, schema)
 
 
