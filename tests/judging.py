@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
+from deskhand.adapters.cedar.permissions import CedarPermissions
 from deskhand.domain.classification import IntentGuess
 from deskhand.domain.draft import Claim, Draft, ProposedAction
 from deskhand.domain.ledger import Counters

@@ -11,10 +11,10 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from deskhand.adapters.cedar.permissions import RUNGS, CedarPermissions
+from deskhand.adapters.cedar.search import harmless_request, with_values
+from deskhand.adapters.cedar.text import SCHEMA
 from deskhand.adapters.cedar_expressions import Place
-from deskhand.adapters.cedar_permissions import RUNGS, CedarPermissions
-from deskhand.adapters.cedar_search import harmless_request, with_values
-from deskhand.adapters.cedar_text import SCHEMA
 from deskhand.domain.permission import Permission, PermissionRequest, Reason
 from scripts.deskhand_cli.bench_gate_rules import cedar_rules, python_rules
 from scripts.local_stack.stack import ROOT
@@ -26,7 +26,7 @@ PROBE = """\
 import json, sys, time
 from pathlib import Path
 began = time.process_time()
-from deskhand.adapters.cedar_permissions import CedarPermissions
+from deskhand.adapters.cedar.permissions import CedarPermissions
 CedarPermissions.read(Path(sys.argv[1]))
 print(json.dumps((time.process_time() - began) * 1000))
 """

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
+from deskhand.adapters.cedar.permissions import CedarPermissions
 from deskhand.errors import Rejected
 from scripts.deskhand_cli.policy_files import mistakes_in, rules_in
 from scripts.deskhand_cli.policy_requests import Question, question

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
-from deskhand.adapters.cedar_rules import Rules
-from deskhand.adapters.cedar_search import cannot_fire
-from deskhand.adapters.cedar_text import POLICIES
+from deskhand.adapters.cedar.permissions import CedarPermissions
+from deskhand.adapters.cedar.rules import Rules
+from deskhand.adapters.cedar.search import cannot_fire
+from deskhand.adapters.cedar.text import POLICIES
 from deskhand.adapters.policy_files import read_policy
 from deskhand.errors import Rejected
 from deskhand.tools.registry import OURS

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue, ValidationError
 
+from deskhand.adapters.cedar.rules import Rules
+from deskhand.adapters.cedar.schema import SetOf, Type
+from deskhand.adapters.cedar.search import blank_value, harmless_request, with_values
 from deskhand.adapters.cedar_expressions import Place
-from deskhand.adapters.cedar_rules import Rules
-from deskhand.adapters.cedar_schema import SetOf, Type
-from deskhand.adapters.cedar_search import blank_value, harmless_request, with_values
 from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.domain.classification import Entities
 from deskhand.domain.evidence import Evidence

@@ -6,8 +6,8 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
-from deskhand.adapters.cedar_rules import Rule, Rules
+from deskhand.adapters.cedar.permissions import CedarPermissions
+from deskhand.adapters.cedar.rules import Rule, Rules
 from deskhand.domain.permission import LIFTS, Answer, PermissionRequest, Rung
 from scripts.deskhand_cli.terminal import plain
 

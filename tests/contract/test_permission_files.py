@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
+from deskhand.adapters.cedar.permissions import CedarPermissions
 from deskhand.errors import Rejected
 
 FOLDER = Path(__file__).parents[2] / "policies"

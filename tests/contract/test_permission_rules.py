@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
-from deskhand.adapters.cedar_rules import Rule
-from deskhand.adapters.cedar_search import (
+from deskhand.adapters.cedar.permissions import CedarPermissions
+from deskhand.adapters.cedar.rules import Rule
+from deskhand.adapters.cedar.search import (
     cannot_fire,
     firing_request,
     firing_requests,

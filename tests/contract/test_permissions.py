@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
+from deskhand.adapters.cedar.permissions import CedarPermissions
 from deskhand.domain.permission import Permission, PermissionRequest
 from tests.builders import an_order_fact
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
+from deskhand.adapters.cedar.permissions import CedarPermissions
 from deskhand.adapters.policy_files import check_policy
 from deskhand.domain.draft import ProposedAction
 from deskhand.domain.evidence import Fact

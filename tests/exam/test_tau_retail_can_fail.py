@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from deskhand.adapters.cedar_text import Statement, statements
+from deskhand.adapters.cedar.text import Statement, statements
 from deskhand.domain.money import Money
 from deskhand.domain.permission import Permission, PermissionRequest
 from deskhand.domain.records import CustomerScope

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
+from deskhand.adapters.cedar.permissions import CedarPermissions
 from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.domain.draft import Claim
 from deskhand.domain.evidence import Evidence

@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
-from deskhand.adapters.cedar_rules import Rule
-from deskhand.adapters.cedar_schema import Type
-from deskhand.adapters.cedar_search import attributes_of, harmless_request, values_worth_trying
-from deskhand.adapters.cedar_search import with_values as bent
+from deskhand.adapters.cedar.permissions import CedarPermissions
+from deskhand.adapters.cedar.rules import Rule
+from deskhand.adapters.cedar.schema import Type
+from deskhand.adapters.cedar.search import attributes_of, harmless_request, values_worth_trying
+from deskhand.adapters.cedar.search import with_values as bent
 from deskhand.domain.draft import ProposedAction
 from deskhand.domain.permission import LIFTS, Answer, PermissionRequest
 from deskhand.domain.policy import Policy

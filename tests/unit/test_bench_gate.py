@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
-from deskhand.adapters.cedar_search import with_values
+from deskhand.adapters.cedar.permissions import CedarPermissions
+from deskhand.adapters.cedar.search import with_values
 from scripts.deskhand_cli.bench_gate import PythonPermissions, questions
 from scripts.deskhand_cli.bench_gate_rules import LIMITS, cedar_rules
 from tests.builders import ROOT

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Self
 
-from deskhand.adapters.cedar_permissions import CedarPermissions
+from deskhand.adapters.cedar.permissions import CedarPermissions
 from deskhand.adapters.policy_files import read_policy
 from deskhand.domain.policy import Policy
 from deskhand.ports import Connectors, Permissions

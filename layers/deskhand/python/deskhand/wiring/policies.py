@@ -28,6 +28,6 @@ def policy() -> "Policy":
 @port
 def permissions() -> "Permissions":
     """The permission layer."""
-    from deskhand.adapters.cedar_permissions import CedarPermissions
+    from deskhand.adapters.cedar.permissions import CedarPermissions
 
     return CedarPermissions.read(Path(setting("DESKHAND_POLICIES_DIR")))

@@ -16,6 +16,7 @@ from deskhand.domain.tool import ToolSpec
 from deskhand.domain.turn import Retrieved, Turn
 from deskhand.ports import Embedder
 from deskhand.text.amounts import amounts_in
+from deskhand.text.days import until_in
 from deskhand.text.extracts import MOST_CLAIMS, Extract, extract
 from deskhand.text.followups import standalone_question
 from deskhand.text.intents import FittedIntents, read_intents
@@ -23,6 +24,7 @@ from deskhand.text.proposals import propose
 from deskhand.text.requests import asks_to_be_done
 from deskhand.text.sentences import asks, clauses
 from deskhand.text.wishes import mentions
+from deskhand.text.words import stems
 
 NAME = "offline"
 STRONG_SIMILARITY = 0.45
@@ -32,6 +34,7 @@ MOST_CLAIMS_EACH = 2
 """Where a message asks several things, each gets so many sentences."""
 FIRST_FACT_SENTENCES = 2
 NEAREST_FACT_SENTENCES = 2
+ALWAYS_TOLD = ("customer", "subscription", "device", "incident")
 GLADLY = "Of course, I am always happy to help."
 
 
@@ -94,6 +97,8 @@ class OfflineModel:
             kind = () if turn.pending else (Claim(text=GLADLY),)
             return Draft(claims=kind, confidence=guess.confidence)
         actions = tuple(_wanted(turn, guess, intent, tools))
+        if not (actions or intent.evidence):  # only what is done settles it, and nothing was
+            return Draft(missing=guess.part)
         facts = tuple(self._from_records(turn, guess, intent))
         passages = (
             ()
@@ -113,9 +118,9 @@ class OfflineModel:
         """What the records say to it: how it stands, and what is nearest to the question."""
         if not intent.lookups and guess.intent != "follow_up":
             return
-        kinds = ("approval",) if _asks_after_approval(turn, guess) else ("order", "customer")
+        kinds = ("approval",) if _asks_after_approval(turn, guess) else _told(intent)
         for fact in turn.evidence.facts:
-            if fact.kind in kinds:
+            if fact.kind in kinds and _concerns(fact, turn):
                 for sentence in self._nearest(guess.part, fact):
                     yield Claim(text=sentence, supports=(fact.id,))
 
@@ -188,29 +193,48 @@ def _known(turn: Retrieved, intents: dict[str, Intent]) -> list[IntentGuess]:
 def _wanted(
     turn: Retrieved, guess: IntentGuess, intent: Intent, tools: Sequence[ToolSpec]
 ) -> Iterator[ProposedAction]:
-    """The allowed actions that the customer asks to be done, for the records that were found."""
-    if _asks_after_approval(turn, guess) or not asks_to_be_done(turn.classification.question):
+    """The allowed actions that the customer asks to be done, for the records that were found;
+    nobody's as long as nobody has shown who they are."""
+    if turn.evidence.customer is None or _asks_after_approval(turn, guess):
+        return
+    if not asks_to_be_done(turn.classification.question):
         return
     # Of several amounts the one counts that is asked for: what was paid is told beside it.
     wishes = [clause for clause in clauses(turn.classification.question) if asks_to_be_done(clause)]
     named = turn.classification.entities
     if amounts := amounts_in("\n".join(wishes)):
         named = named.model_copy(update={"amounts_cents": amounts})
+    until = until_in("\n".join(wishes), today=turn.started_at.date())
     for tool in _meant([tool for tool in tools if tool.name in intent.actions], wishes):
-        proposed = propose(tool, turn.evidence.facts, named)
+        proposed = propose(tool, turn.evidence.facts, named, until=until)
         if proposed is not None:
             yield proposed
 
 
 def _meant(tools: Sequence[ToolSpec], wishes: Sequence[str]) -> Sequence[ToolSpec]:
-    """The tools whose words stand in the wishes; otherwise the first that the intent lists."""
+    """The tools whose words stand in the wishes; otherwise the only one that the intent has."""
     told = [tool for tool in tools if mentions("\n".join(wishes), tool.telling)]
-    return told or tools[:1]
+    return told or (tools if len(tools) == 1 else [])
 
 
 def _asks_after_approval(turn: Retrieved, guess: IntentGuess) -> bool:
     asked = any(fact.kind == "approval" for fact in turn.evidence.facts)
     return asked and guess.intent == "follow_up"
+
+
+def _told(intent: Intent) -> tuple[str, ...]:
+    """The kinds of facts that are told: an order's only where the answer has to stand on one."""
+    return ("order", *ALWAYS_TOLD) if "fact" in intent.evidence else ALWAYS_TOLD
+
+
+def _concerns(fact: Fact, turn: Retrieved) -> bool:
+    """Whether a fact is about what is asked: of the disturbances, those of what the customer
+    speaks of, or of a device that they have."""
+    if fact.kind != "incident":
+        return True
+    devices = (one for one in turn.evidence.facts if one.kind == "device")
+    spoken = [turn.classification.question, *(str(one.attributes["product"]) for one in devices)]
+    return bool({*stems(str(fact.attributes.get("component", "")))} & {*stems(" ".join(spoken))})
 
 
 def _question(turn: Retrieved, intents: Sequence[Intent]) -> str:

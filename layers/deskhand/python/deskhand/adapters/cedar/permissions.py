@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from deskhand.adapters.cedar_rules import Rules, read_rules
-from deskhand.adapters.cedar_text import POLICIES, SCHEMA
+from deskhand.adapters.cedar.rules import Rules, read_rules
+from deskhand.adapters.cedar.text import POLICIES, SCHEMA
 from deskhand.domain.permission import LIFTS, Answer, Permission, PermissionRequest, Reason, Rung
 from deskhand.errors import Rejected
 

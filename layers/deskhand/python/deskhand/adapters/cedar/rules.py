@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from deskhand.adapters.cedar.schema import Declared, DeclaredAction
+from deskhand.adapters.cedar.text import POLICIES, SCHEMA, Statement, statements
 from deskhand.adapters.cedar_expressions import Place, constants, places_read
-from deskhand.adapters.cedar_schema import Declared, DeclaredAction
-from deskhand.adapters.cedar_text import POLICIES, SCHEMA, Statement, statements
 from deskhand.domain.permission import LIFTS, Answer, Reason
 from deskhand.errors import Rejected
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from deskhand.adapters.cedar.rules import Rule, Rules
+from deskhand.adapters.cedar.schema import DeclaredAction, Record, SetOf, Type
 from deskhand.adapters.cedar_expressions import Place
-from deskhand.adapters.cedar_rules import Rule, Rules
-from deskhand.adapters.cedar_schema import DeclaredAction, Record, SetOf, Type
 from deskhand.domain.permission import LIFTS, PermissionRequest
 
 MOST_TRIED = 20_000

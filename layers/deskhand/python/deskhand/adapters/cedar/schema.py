@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
-from deskhand.adapters.cedar_text import SCHEMA
+from deskhand.adapters.cedar.text import SCHEMA
 from deskhand.errors import Rejected
 
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*|\w+|\n|[ \t\r]+|.')
