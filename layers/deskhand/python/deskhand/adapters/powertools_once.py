@@ -14,11 +14,16 @@ from aws_lambda_powertools.utilities.idempotency import (
 )
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyAlreadyInProgressError,
+    IdempotencyInconsistentStateError,
+    IdempotencyPersistenceLayerError,
 )
 
 from deskhand.errors import Unavailable
 
 REMEMBERED_S = 7 * 24 * 3600
+
+LONGEST_WORK_S = 15
+"""Longer than any function may run that takes something in: whoever began before that is dead."""
 
 
 class PowertoolsOnce:
@@ -26,10 +31,18 @@ class PowertoolsOnce:
 
     def __init__(self, table: str, client: Any) -> None:
         self._store = DynamoDBPersistenceLayer(table_name=table, boto3_client=client)
-        self._config = IdempotencyConfig(expires_after_seconds=REMEMBERED_S)
+        self._config = IdempotencyConfig(
+            expires_after_seconds=REMEMBERED_S,
+            lambda_context=_TimeLeft(),  # type: ignore[arg-type]  # all that is asked of a context
+            hash_function="sha256",
+        )
 
     def do(self, key: str, work: Callable[[], None]) -> None:
-        """Does the work unless it was done for this key before."""
+        """Does the work unless it was done for this key before.
+
+        Work that was done and whose record was then lost is done again when the key comes again:
+        what it does has to bear that.
+        """
 
         def serve(*, key: str) -> str:
             work()
@@ -44,5 +57,18 @@ class PowertoolsOnce:
         )
         try:
             served(key=key)
-        except IdempotencyAlreadyInProgressError as error:
+        except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError) as error:
             raise Unavailable("this delivery, which is being taken in right now,") from error
+        except IdempotencyPersistenceLayerError as error:
+            raise Unavailable("the record of what was taken in before") from error
+
+
+class _TimeLeft:
+    """Stands for the Lambda's context: how long whoever begins now can go on.
+
+    Powertools keeps a record "in progress" for as long as everything else where it is not told, so
+    that an intake that died would refuse its delivery for a week.
+    """
+
+    def get_remaining_time_in_millis(self) -> int:
+        return LONGEST_WORK_S * 1000
