@@ -19,6 +19,14 @@ class Attachment(Noun):
     size_bytes: int
 
 
+class Asker(Noun):
+    """Who writes, and whether the helpdesk itself has authenticated them."""
+
+    email: str
+    name: str = ""
+    verified: bool = False
+
+
 class Message(Noun):
     """One thing somebody said: the customer, the agent (we) or a person at the desk."""
 
@@ -31,14 +39,10 @@ class Message(Noun):
     """The fingerprints of the actions that this asks the customer's yes to, if it is ours."""
     code: CodeTried | None = None
     """What came of the one-time code that stood in it; the text is without it."""
-
-
-class Asker(Noun):
-    """Who writes, and whether the helpdesk itself has authenticated them."""
-
-    email: str
-    name: str = ""
-    verified: bool = False
+    by: Asker | None = None
+    """Who said it, where the helpdesk knows that of each message."""
+    noise: str = ""
+    """Why nobody speaks in it, where the helpdesk says so."""
 
 
 class Note(Noun):
@@ -90,6 +94,8 @@ class Arrival(Noun):
     noise: str = ""
     """Why this is nobody asking (an auto-reply, our own message …); empty for a customer
     speaking."""
+    hint: bool = False
+    """Whether this only names the message: what was said is still to be fetched."""
 
     @property
     def conversation_id(self) -> str:
