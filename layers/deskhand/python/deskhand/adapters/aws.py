@@ -1,4 +1,8 @@
-"""AWS clients that give up in time for a Lambda."""
+"""AWS clients that give up in time for a Lambda.
+
+Whether a step is tried again is the state machine's to say. A client asks once more, no more: a
+connection that lay idle while its container was frozen is gone at its first use.
+"""
 
 from typing import Any
 
@@ -7,8 +11,8 @@ from botocore.config import Config
 
 IN_TIME = Config(
     connect_timeout=2,
-    read_timeout=8,
-    retries={"mode": "standard", "max_attempts": 3},
+    read_timeout=5,
+    retries={"mode": "standard", "total_max_attempts": 2},
     tcp_keepalive=True,
 )
 ONCE_ALONE = IN_TIME.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))

@@ -35,8 +35,13 @@ def fitted_intents() -> "FittedIntents":
 
 @port
 def language_model() -> "LanguageModel":
-    """Who writes."""
-    name = setting("DESKHAND_LANGUAGE_MODEL")
+    """Who writes, behind circuit breakers."""
+    from deskhand.adapters.circuit_breaking import BreakingModel
+
+    return BreakingModel(_named_model(setting("DESKHAND_LANGUAGE_MODEL")), clock())
+
+
+def _named_model(name: str) -> "LanguageModel":
     if name == "offline":
         from deskhand.adapters.models.offline import OfflineModel
 
@@ -46,12 +51,13 @@ def language_model() -> "LanguageModel":
 
 @port
 def knowledge() -> "KnowledgeBase":
-    """The index that is searched."""
+    """The index that is searched, behind circuit breakers."""
+    from deskhand.adapters.circuit_breaking import BreakingKnowledge
     from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
     from deskhand.adapters.index_shelves import S3Shelf
 
     shelf = S3Shelf(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET"))
-    return EmbeddedKnowledge(shelf, clock=clock())
+    return BreakingKnowledge(EmbeddedKnowledge(shelf, clock=clock()), clock())
 
 
 @port
