@@ -8,7 +8,8 @@ from deskhand.domain.approval import Approval
 from deskhand.domain.audit import AuditEntry
 from deskhand.domain.conversation import Conversation
 from deskhand.domain.outbox import OutboxEntry
-from deskhand.domain.ticket import Arrival
+from deskhand.domain.sender import Sender
+from deskhand.domain.ticket import Arrival, Message
 from deskhand.domain.turn import Ended, Turn
 
 
@@ -18,7 +19,7 @@ class Conversations(Protocol):
 
     def append(self, arrival: Arrival) -> bool:
         """Keeps the message and opens the conversation if it is new; it then waits for a turn
-        (`waiting` + 1).
+        (`waiting` + 1). What was begun by whom is remembered for a day (`lately`).
         False: this message id was kept before, nothing changed."""
         ...
 
@@ -30,6 +31,16 @@ class Conversations(Protocol):
 
     def load(self, conversation_id: str) -> Conversation | None:
         """The head, or None."""
+        ...
+
+    def said(self, conversation_id: str) -> tuple[Message, ...]:
+        """What was said in the episode that goes on, by both sides, oldest first; what was ignored
+        is left out, what waits is not."""
+        ...
+
+    def lately(self, email: str) -> Sender:
+        """What an address has begun and was answered within the last day; upper and lower case are
+        the same. Whoever appends first is first for everybody who looks after an `append`."""
         ...
 
     def open_turn(self, conversation_id: str, *, now: datetime, lease_s: int) -> Turn | None:
@@ -83,7 +94,8 @@ class Conversations(Protocol):
         has it, all at once.
         `handed_over` gives the conversation to a person; `superseded` lets the messages of a turn
         that has the lease wait again (those of a parked turn are history: a newer turn took its
-        request back). What the turn decided and did enters the audit in the same write.
+        request back). An answer to the customer is counted for its address (`lately`). What the
+        turn decided and did enters the audit in the same write.
         False: the turn has an ending already, or was stored by somebody else meanwhile; nothing
         was written."""
         ...

@@ -7,7 +7,7 @@ from deskhand.adapters.conversation.records import Change, Head, Kept
 from deskhand.domain.approval import Approval
 from deskhand.domain.code import Proof, same_address
 from deskhand.domain.conversation import Conversation, Lease
-from deskhand.domain.ticket import Arrival, Asker
+from deskhand.domain.ticket import Arrival, Asker, Message
 from deskhand.domain.turn import Ended, Ending, Turn, turn_id_for
 
 MOST_CLAIMED = 50
@@ -96,6 +96,15 @@ def claim(
     )
     theirs = tuple(_claimed(one, turn) for one in claimed)
     return Change(after, messages=theirs, turn=with_messages, replaces=turn.revision)
+
+
+def said(head: Head, kept: Sequence[Kept]) -> tuple[Message, ...]:
+    """What was said in the episode that goes on, by both sides."""
+    return tuple(
+        one.message
+        for one in kept
+        if one.state != "ignored" and one.episode == head.conversation.episode
+    )
 
 
 def _claimed(kept: Kept, turn: Turn) -> Kept:

@@ -1,6 +1,5 @@
 """Conversations in DynamoDB: each event is one transaction, if the head is as it was read."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -8,28 +7,28 @@ from itertools import islice
 
 from pydantic import ValidationError
 
+from deskhand.adapters import senders
 from deskhand.adapters.conversation import arriving, running
 from deskhand.adapters.conversation.records import Change, Head, Kept
-from deskhand.adapters.dynamodb.approvals import approval_writes
-from deskhand.adapters.dynamodb.audit import audit_write
-from deskhand.adapters.dynamodb.items import ABSENT, ANYTHING, Due, Item, Put, Write, noun_of
+from deskhand.adapters.dynamodb.conversation_writes import id_of, writes_of
+from deskhand.adapters.dynamodb.items import Item, noun_of
 from deskhand.adapters.dynamodb.layout import (
     APPROVAL,
     CONVERSATIONS,
     HEAD,
     MESSAGE,
-    NOTES,
-    OUTBOX,
     TURN,
     conversation,
     in_conversation,
 )
+from deskhand.adapters.dynamodb.senders import SenderRecords
 from deskhand.adapters.dynamodb.table import DeskTable
 from deskhand.domain.approval import Approval
 from deskhand.domain.conversation import Conversation
 from deskhand.domain.outbox import OutboxEntry
-from deskhand.domain.ticket import Arrival
-from deskhand.domain.turn import Ended, Turn, dump_turn, load_turn
+from deskhand.domain.sender import Sender
+from deskhand.domain.ticket import Arrival, Message
+from deskhand.domain.turn import Ended, Turn, load_turn
 from deskhand.errors import Rejected, Unavailable
 
 TRIES = 20
@@ -43,11 +42,14 @@ class DynamoDbConversations:
 
     def __init__(self, table: DeskTable) -> None:
         self._table = table
+        self._senders = SenderRecords(table)
 
     def append(self, arrival: Arrival) -> bool:
         """Keeps the message, which then waits for a turn."""
         now = self._table.clock()
-        return self._arrive(arrival, lambda head: arriving.append(head, arrival, now=now))
+        kept = self._arrive(arrival, lambda head: arriving.append(head, arrival, now=now))
+        self._senders.change(arrival.asker.email, partial(senders.wrote, arrival=arrival, now=now))
+        return kept
 
     def ignore(self, arrival: Arrival, *, why: str, at: datetime) -> bool:
         """Keeps the message with a turn that has ended."""
@@ -58,13 +60,23 @@ class DynamoDbConversations:
         item = self._table.get(in_conversation(conversation_id, HEAD))
         return noun_of(Head, item).conversation if item else None
 
+    def said(self, conversation_id: str) -> tuple[Message, ...]:
+        """What was said in this episode, oldest first."""
+        item = self._table.get(in_conversation(conversation_id, HEAD))
+        head = noun_of(Head, item) if item else None
+        return arriving.said(head, self._kept(head)) if head else ()
+
+    def lately(self, email: str) -> Sender:
+        """What an address had from us within the last day."""
+        return self._senders.of(email)
+
     def open_turn(self, conversation_id: str, *, now: datetime, lease_s: int) -> Turn | None:
         """Takes the lease for a new turn and stores it."""
 
         def plan(head: Head, taken: int = 0) -> Change | None:
             kept = self._kept(head) if head.conversation.waiting else ()
             change = arriving.open_turn(head, kept, now=now, lease_s=lease_s, taken=taken)
-            if change and change.turn and self.turn(conversation_id, _id(change.turn)):
+            if change and change.turn and self.turn(conversation_id, id_of(change.turn)):
                 return plan(head, taken + 1)
             return change
 
@@ -130,6 +142,9 @@ class DynamoDbConversations:
             kept = self._kept(head) if running.lets_wait(head, ended) else ()
             return running.end(head, ended, notes, kept)
 
+        if senders.is_answer(ended, tuple(notes)):  # first: a crash must not lose the count
+            count = partial(senders.answered, ended=ended)
+            self._senders.change(ended.turn.asker.email, count)
         return self._change(ended.turn.conversation_id, plan) is not None
 
     def give_back(self, conversation_id: str, *, by: str = "a person at the desk") -> None:
@@ -172,7 +187,7 @@ class DynamoDbConversations:
             change = plan(head)
             if change is None or change == Change(head or change.head):
                 return change
-            lost = self._table.write(*_writes(change, seen, asked))
+            lost = self._table.write(*writes_of(change, seen, asked))
             if not lost:
                 return change
             if lost != {key}:
@@ -190,34 +205,6 @@ class DynamoDbConversations:
                 yield approval
 
 
-def _writes(change: Change, seen: Item | None, asked: Item | None) -> Iterator[Write]:
-    head = change.head
-    due = Due(CONVERSATIONS, head.due_at) if head.due_at else None
-    conversation_id = head.conversation.id
-    key = in_conversation(conversation_id, HEAD)
-    yield Put.of(key, head, expects=seen.changes if seen else ABSENT, due=due)
-    if change.arrived:
-        yield _message(conversation_id, change.arrived, ABSENT)
-    for kept in change.messages:
-        yield _message(conversation_id, kept, ANYTHING)
-    if change.turn:
-        key = in_conversation(conversation_id, TURN, _id(change.turn))
-        record = json.dumps(dump_turn(change.turn), ensure_ascii=False, separators=(",", ":"))
-        expects = ABSENT if change.replaces is None else change.replaces
-        yield Put(key, record, expects=expects, first=0)
-    if change.approval:
-        yield from approval_writes(change.approval, expects=asked.changes if asked else ABSENT)
-    for note in change.notes:
-        key = in_conversation(conversation_id, OUTBOX, note.id)
-        yield Put.of(key, note, due=Due(NOTES, note.due_at))
-    if change.audited:
-        yield audit_write(change.audited)
-
-
-def _message(conversation_id: str, kept: Kept, expects: int) -> Put:
-    return Put.of(in_conversation(conversation_id, MESSAGE, kept.message.id), kept, expects=expects)
-
-
 def _stored_turn(item: Item) -> Turn | Ended:
     try:
         return load_turn(item.record)
@@ -227,10 +214,6 @@ def _stored_turn(item: Item) -> Turn | Ended:
 
 def _turn(change: Change | None) -> Turn | None:
     return change.turn if change and isinstance(change.turn, Turn) else None
-
-
-def _id(stored: Turn | Ended) -> str:
-    return stored.turn.id if isinstance(stored, Ended) else stored.id
 
 
 def _started_at(stored: Turn | Ended) -> datetime:

@@ -51,6 +51,11 @@ def tickets_of(email: str) -> str:
     return f"P#{hashlib.sha256(same_address(email).encode()).hexdigest()[:32]}"
 
 
+def sender(email: str) -> Key:
+    """What an address had from us lately."""
+    return Key(tickets_of(email), "lately")
+
+
 def audited(conversation_id: str, entry_id: str = "") -> Key:
     """One entry of the audit; beside the conversation, so that it outlasts it. What is about none
     lies in one partition of its own."""

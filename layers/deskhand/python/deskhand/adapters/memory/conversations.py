@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
+from deskhand.adapters import senders
 from deskhand.adapters.conversation import arriving, running
 from deskhand.adapters.conversation.records import Change, Head, Kept
 from deskhand.adapters.memory.state import MemoryDesk
+from deskhand.adapters.tickets import same_address
 from deskhand.domain.approval import Approval
 from deskhand.domain.conversation import Conversation
 from deskhand.domain.outbox import OutboxEntry
-from deskhand.domain.ticket import Arrival
+from deskhand.domain.sender import Sender
+from deskhand.domain.ticket import Arrival, Message
 from deskhand.domain.turn import Ended, Turn
 from deskhand.errors import Rejected, Unavailable
 
@@ -26,7 +29,9 @@ class MemoryConversations:
     def append(self, arrival: Arrival) -> bool:
         """Keeps the message, which then waits for a turn."""
         now = self._desk.clock()
-        return self._arrive(arrival, lambda head: arriving.append(head, arrival, now=now))
+        kept = self._arrive(arrival, lambda head: arriving.append(head, arrival, now=now))
+        self._note(arrival.asker.email, partial(senders.wrote, arrival=arrival, now=now))
+        return kept
 
     def ignore(self, arrival: Arrival, *, why: str, at: datetime) -> bool:
         """Keeps the message with a turn that has ended."""
@@ -37,6 +42,17 @@ class MemoryConversations:
         with self._desk.lock:
             head = self._desk.heads.get(conversation_id)
         return head.conversation if head else None
+
+    def said(self, conversation_id: str) -> tuple[Message, ...]:
+        """What was said in this episode, oldest first."""
+        with self._desk.lock:
+            head = self._desk.heads.get(conversation_id)
+            return arriving.said(head, self._kept(head)) if head else ()
+
+    def lately(self, email: str) -> Sender:
+        """What an address had from us within the last day."""
+        with self._desk.lock:
+            return self._desk.senders.get(same_address(email), Sender())
 
     def open_turn(self, conversation_id: str, *, now: datetime, lease_s: int) -> Turn | None:
         """Takes the lease for a new turn and stores it."""
@@ -107,6 +123,8 @@ class MemoryConversations:
 
     def end(self, ended: Ended, *, notes: Sequence[OutboxEntry] = ()) -> bool:
         """Writes the ending, its notes and our reply, and frees the lease."""
+        if senders.is_answer(ended, tuple(notes)):
+            self._note(ended.turn.asker.email, partial(senders.answered, ended=ended))
         change = self._change(
             ended.turn.conversation_id,
             lambda head: running.end(head, ended, notes, self._kept(head)),
@@ -165,6 +183,12 @@ class MemoryConversations:
             self._desk.audit[change.audited.id] = change.audited
         self._desk.notes |= {(conversation_id, note.id): note for note in change.notes}
         return change
+
+    def _note(self, email: str, change: Callable[[Sender], Sender]) -> None:
+        if key := same_address(email):
+            with self._desk.lock:
+                kept = self._desk.senders.get(key, Sender())
+                self._desk.senders[key] = change(kept)
 
     def _kept(self, head: Head) -> tuple[Kept, ...]:
         kept = self._desk.messages[head.conversation.id].values()
