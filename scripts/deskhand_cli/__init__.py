@@ -17,6 +17,7 @@ from scripts.deskhand_cli import (
     send,
     serve,
     stops,
+    storm,
     tickets,
 )
 from scripts.deskhand_cli.problems import CommandError
@@ -42,6 +43,7 @@ app.command()(stops.stops)
 app.command()(stops.release)
 app.command()(audit.audit)
 app.command()(bench.bench)
+app.command()(storm.storm)
 app.add_typer(policy.policy, name="policy")
 
 

@@ -56,7 +56,7 @@ class MemoryHouse:
             knowledge=knowledge,
             embedder=wiring.embedder(),
         )
-        self.handlers = {stage: _load(stage) for stage in STAGES}
+        self.handlers = {stage: load_handler(stage) for stage in STAGES}
 
     def furnish(self) -> None:
         """Nobody has ever written, and the shop is as new."""
@@ -104,7 +104,7 @@ def memory_house(folder: Path) -> Iterator[MemoryHouse]:
         os.environ.update(before)
 
 
-def _load(function: str) -> ModuleType:
+def load_handler(function: str) -> ModuleType:
     """A handler's module under a name of its own: by their files all are called `handler`."""
     file = ROOT / "functions" / function / "handler.py"
     spec = importlib.util.spec_from_file_location(f"deskhand_bench_{function}", file)

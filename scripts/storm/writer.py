@@ -1,0 +1,89 @@
+"""Who reads and writes in the storm: by the words that its customers use, at once and always."""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from deskhand.adapters.models.offline import OfflineModel
+from deskhand.domain.article import Chunk
+from deskhand.domain.classification import Classification, IntentGuess
+from deskhand.domain.policy import Intent
+from deskhand.domain.turn import Turn
+from deskhand.text.followups import standalone_question
+from deskhand.text.intents import FittedIntents
+
+SAYS = (
+    ("refund", "refund_request"),
+    ("cancel", "cancel_order"),
+    ("where is", "order_status"),
+    ("any news", "follow_up"),
+    ("how long", "return_policy"),
+    ("forget", "withdraw_request"),
+    ("thank", "thanks"),
+)
+"""What stands in a message, and what it then is about; the first counts."""
+
+RETURNS = "You can send everything back within 30 days of delivery."
+CHUNKS = (
+    Chunk(
+        id="returns#1",
+        article_id="returns",
+        title="Returns",
+        heading="How long",
+        text=RETURNS,
+        content_hash="1",
+        category="returns",
+        audience="public",
+        authority=1,
+        policy_id="",
+        effective_from=None,
+        effective_until=None,
+        language="en",
+    ),
+)
+
+
+class StormEmbedder:
+    """To it everything means the same: the words decide."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Always the same."""
+        return "storm:1"
+
+    def embed(self, texts: Sequence[Any]) -> Any:
+        """The one vector that there is, for each."""
+        return np.ones((len(texts), 1), dtype=np.float32)
+
+
+def no_fitted_intents() -> FittedIntents:
+    """A classifier that is never sure, so that the model is asked each time."""
+    nothing = np.zeros((1, 1))
+    return FittedIntents(
+        names=("nothing",),
+        weights=nothing,
+        biases=np.zeros(1),
+        examples=nothing,
+        owners=np.zeros(1, dtype=int),
+        sureness=np.array([0.0, 0.0, -9.0]),
+        fingerprint=StormEmbedder().fingerprint,
+    )
+
+
+class StormModel(OfflineModel):
+    """The offline model, which reads by the words of `SAYS`."""
+
+    def __init__(self) -> None:
+        super().__init__(StormEmbedder(), no_fitted_intents())
+
+    def classify(self, turn: Turn, *, intents: dict[str, Intent]) -> Classification:
+        """What is said, and nothing in doubt."""
+        question = standalone_question(turn)
+        read: dict[str, IntentGuess] = {}
+        for part in question.splitlines():
+            named = (intent for words, intent in SAYS if words in part.lower())
+            for intent in islice(named, 1):
+                read.setdefault(intent, IntentGuess(intent=intent, confidence=0.95, part=part))
+        return Classification(intents=tuple(read.values()), question=question, read_by="the storm")
