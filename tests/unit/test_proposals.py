@@ -1,8 +1,11 @@
 """An action is proposed with what the customer names and the records say, or not at all."""
 
+from datetime import date
+
 from pydantic import JsonValue
 
 from deskhand.domain.classification import Entities
+from deskhand.domain.evidence import Fact
 from deskhand.domain.tool import ToolSpec
 from deskhand.text.proposals import propose
 from deskhand.tools.registry import OURS
@@ -55,10 +58,39 @@ def test_the_first_source_that_is_there_is_used() -> None:
 
 
 def test_what_is_not_needed_may_be_left_out() -> None:
-    proposed = propose(a_tool({"note": {}, "by": True}), [], Entities())
+    tool = a_tool({"order": {"x-from": "order.order_id"}, "note": {}, "by": True})
+    proposed = propose(tool, [an_order_fact()], Entities())
+
+    assert proposed is not None
+    assert proposed.arguments == {"order": "1001"}
+
+
+def test_a_change_of_which_nothing_is_known_is_not_proposed() -> None:
+    assert propose(OURS.actions["update_record"].spec(), [], Entities()) is None
+
+
+def test_what_takes_nothing_needs_nothing() -> None:
+    proposed = propose(OURS.actions["recover_password"].spec(), [], Entities())
 
     assert proposed is not None
     assert proposed.arguments == {}
+
+
+def test_a_day_is_the_one_that_was_named_or_none() -> None:
+    pause = OURS.actions["pause_subscription"].spec()
+    running = Fact(
+        id="subscription:S1",
+        kind="subscription",
+        key="S1",
+        source="subscriptions",
+        words=("Your subscription S1 is active.",),
+        attributes={"subscription_id": "S1"},
+    )
+    proposed = propose(pause, [running], Entities(), until=date(2027, 1, 5))
+
+    assert propose(pause, [running], Entities()) is None
+    assert proposed is not None
+    assert proposed.arguments == {"subscription_id": "S1", "until": "2027-01-05"}
 
 
 def test_a_tool_that_does_not_say_what_it_takes_is_not_used() -> None:

@@ -74,16 +74,22 @@ def _look_up(
     tools: Tools,
     troubles: list[str],
 ) -> Found:
-    """What all lookups of the turn's intents bring back together, each looked up once."""
+    """What all lookups of the turn's intents bring back together, each looked up once. What is not
+    there, or not clear, counts only where an answer has to stand on it."""
     reading = turn.classification
-    guessed = (policy.intents.get(guess.intent) for guess in reading.intents)
-    names = dict.fromkeys(name for intent in guessed if intent for name in intent.lookups)
+    guessed = [
+        policy.intents[one.intent] for one in reading.intents if one.intent in policy.intents
+    ]
+    names = dict.fromkeys(name for intent in guessed for name in intent.lookups)
+    needed = {name for one in guessed if "fact" in one.evidence for name in one.lookups}
     found: list[Found] = []
     for name in names:
         try:
-            found.append(tools.lookups[name].look_up(scope, connectors, reading, turn.text))
+            brought = tools.lookups[name].look_up(scope, connectors, reading, turn.text)
         except Rejected as error:
             troubles.append(f"{name} was refused: {error}")
+        else:
+            found.append(brought if name in needed else Found(facts=brought.facts))
     facts = {fact.id: fact for one in found for fact in one.facts}
     choices = (one.choices for one in found if not _settled(one.choices, facts))
     return Found(

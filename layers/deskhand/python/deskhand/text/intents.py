@@ -29,6 +29,8 @@ WORDS_WEIGHT = 0.7
 """How much of the doubt is gone where an intent's own words ask for it, too."""
 ABOUT_BEFORE = frozenset({"follow_up", "withdraw_request"})
 """What refers to an earlier request: beside a request, that request is what it refers to."""
+INCLUDED_IN = {"return_request": "refund_request"}
+"""A wish that another one includes: who asks for the money asks for it as they send it back."""
 _POINTS = re.compile(r"\b(?:it|that|this|they|them)\b", re.IGNORECASE)
 MOST_WORDS_POINTING = 4
 
@@ -91,6 +93,7 @@ def read_intents(
     vectors = np.asarray(embedder.embed([plain(part) for part in parts]))
     guesses = guess(parts, vectors, fitted, intents=intents)
     in_general = is_hypothetical(text)
+    guesses = [_including(one, text, intents) for one in guesses]
     whole, *rest = [_explained(one, intents, in_general=in_general) for one in guesses]
     by_ask = _outspoken([one for one in rest[: len(asked)] if one.confidence >= SURE_PART])
     wanted = _one_each(_loud(by_ask, intents) or by_ask, intents)
@@ -180,6 +183,16 @@ def _surest(*preferred: Sequence[IntentGuess]) -> list[IntentGuess]:
 def _loud(guesses: Iterable[IntentGuess], intents: Mapping[str, Intent]) -> list[IntentGuess]:
     """Without those that want no reply."""
     return [one for one in guesses if one.intent not in intents or intents[one.intent].replies]
+
+
+def _including(one: IntentGuess, text: str, intents: Mapping[str, Intent]) -> IntentGuess:
+    """The wish that includes this one, where its own words stand in the message."""
+    other = intents.get(INCLUDED_IN.get(one.intent, ""))
+    return (
+        one.model_copy(update={"intent": other.name})
+        if other and mentions(text, other.telling)
+        else one
+    )
 
 
 def _explained(one: IntentGuess, intents: Mapping[str, Intent], *, in_general: bool) -> IntentGuess:

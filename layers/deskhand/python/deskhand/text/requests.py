@@ -82,7 +82,8 @@ _PLAIN_WISH = re.compile(
     r"(?! to (?:know|understand|ask|learn|hear|find out))"
     r"|\b(?:please|pls|plz|kindly)\b|\b(?:can|could|would|will|may) (?:you|u|i|we)\b(?! "
     r"(?:please )?"
-    r"(?:tell|explain|let me know|send me|check|confirm|clarify|help me understand|ask))"
+    r"(?:tell|explain|let me know|send me(?! (?:a|the|another|my) (?:\w+ )?(?:link|letter|mail))|"
+    r"check|confirm|clarify|help me understand|ask))"
     r"|\b(?:give|get) me\b(?! (?:some |more |an |any )?(?:info|information|idea|details|update))"
     r"|\b(?:i|we) would (?:cancel|return|send)\b(?![^.!?]*\bif\b)"
     r"|\bis it possible to (?:get|cancel|have|be)\b|\bam i entitled\b|\bi am owed\b|\bgo ahead\b",

@@ -17,6 +17,10 @@ class CancelOrder(OrderAction):
 
     tool_name: ClassVar[str] = "cancel_order"
     made_kind: ClassVar[str] = "cancellation"
+    telling: ClassVar[tuple[str, ...]] = (
+        *("cancel", "cancelled"),
+        *("call off", "stop the order", "stop my order"),
+    )
 
     def in_words(self, facts: Facts) -> str:
         """The cancellation as people are asked about it."""

@@ -18,6 +18,7 @@ class ChangeOrderAddress(OrderAction):
 
     tool_name: ClassVar[str] = "change_order_address"
     made_kind: ClassVar[str] = "change_of_address"
+    telling: ClassVar[tuple[str, ...]] = ("address", "deliver it to", "send it to", "ship it to")
 
     address: PlainAddress = Field(description="The whole new address, as the customer gives it.")
 

@@ -17,6 +17,10 @@ class ChangeOrderItems(SwapLines):
 
     tool_name: ClassVar[str] = "change_order_items"
     made_kind: ClassVar[str] = "change_of_items"
+    telling: ClassVar[tuple[str, ...]] = (
+        *("swap", "another size"),
+        *("another colour", "instead of", "change the"),
+    )
 
     def in_words(self, facts: Facts) -> str:
         """The change as people are asked about it."""

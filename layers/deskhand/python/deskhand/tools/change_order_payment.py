@@ -19,6 +19,10 @@ class ChangeOrderPayment(OrderAction):
 
     tool_name: ClassVar[str] = "change_order_payment"
     made_kind: ClassVar[str] = "change_of_payment"
+    telling: ClassVar[tuple[str, ...]] = (
+        *("pay with", "pay by"),
+        *("paid with", "other card", "another card"),
+    )
 
     pay_with: RecordId = Field(description="The payment method that the whole order is paid with.")
 

@@ -17,6 +17,10 @@ class ExchangeItems(SwapLines):
 
     tool_name: ClassVar[str] = "exchange_items"
     made_kind: ClassVar[str] = "exchange"
+    telling: ClassVar[tuple[str, ...]] = (
+        *("exchange", "swap"),
+        *("another size", "another colour", "instead of"),
+    )
 
     def in_words(self, facts: Facts) -> str:
         """The exchange as people are asked about it."""

@@ -22,6 +22,10 @@ class RefundOrder(OrderAction):
 
     tool_name: ClassVar[str] = "refund_order"
     made_kind: ClassVar[str] = "refund"
+    telling: ClassVar[tuple[str, ...]] = (
+        *("refund", "refunded", "money back"),
+        *("reimburse", "reimbursement", "pay me back"),
+    )
 
     amount_cents: Annotated[int, Field(strict=True, ge=0, le=MOST_CENTS)] = Field(
         description="What the customer asks for; else what they speak of; else all that is left.",

@@ -19,6 +19,10 @@ class ReturnItems(OrderAction):
 
     tool_name: ClassVar[str] = "return_items"
     made_kind: ClassVar[str] = "return"
+    telling: ClassVar[tuple[str, ...]] = (
+        *("return", "send back", "give back"),
+        *("take back", "go back", "send it back"),
+    )
 
     line_ids: LineIds = Field(
         description="The lines that go back.",

@@ -8,22 +8,18 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from deskhand.adapters.models.wanted import asks_after_approval, wanted
 from deskhand.domain.classification import Classification, IntentGuess
-from deskhand.domain.draft import Claim, Draft, ProposedAction
+from deskhand.domain.draft import Claim, Draft
 from deskhand.domain.evidence import Fact
 from deskhand.domain.policy import Intent
 from deskhand.domain.tool import ToolSpec
 from deskhand.domain.turn import Retrieved, Turn
 from deskhand.ports import Embedder
-from deskhand.text.amounts import amounts_in
-from deskhand.text.days import until_in
 from deskhand.text.extracts import MOST_CLAIMS, Extract, extract
 from deskhand.text.followups import standalone_question
 from deskhand.text.intents import FittedIntents, read_intents
-from deskhand.text.proposals import propose
-from deskhand.text.requests import asks_to_be_done
 from deskhand.text.sentences import asks, clauses
-from deskhand.text.wishes import mentions
 from deskhand.text.words import stems
 
 NAME = "offline"
@@ -96,8 +92,9 @@ class OfflineModel:
         if guess.intent == "withdraw_request":
             kind = () if turn.pending else (Claim(text=GLADLY),)
             return Draft(claims=kind, confidence=guess.confidence)
-        actions = tuple(_wanted(turn, guess, intent, tools))
-        if not (actions or intent.evidence):  # only what is done settles it, and nothing was
+        actions = tuple(wanted(turn, guess, intent, tools))
+        if intent.actions and not (actions or intent.evidence):
+            # Only what is done would settle it.
             return Draft(missing=guess.part)
         facts = tuple(self._from_records(turn, guess, intent))
         passages = (
@@ -118,7 +115,7 @@ class OfflineModel:
         """What the records say to it: how it stands, and what is nearest to the question."""
         if not intent.lookups and guess.intent != "follow_up":
             return
-        kinds = ("approval",) if _asks_after_approval(turn, guess) else _told(intent)
+        kinds = ("approval",) if asks_after_approval(turn, guess) else _told(intent)
         for fact in turn.evidence.facts:
             if fact.kind in kinds and _concerns(fact, turn):
                 for sentence in self._nearest(guess.part, fact):
@@ -188,38 +185,6 @@ def _questions(turn: Retrieved, guess: IntentGuess) -> tuple[str, ...]:
 
 def _known(turn: Retrieved, intents: dict[str, Intent]) -> list[IntentGuess]:
     return [guess for guess in turn.classification.intents if guess.intent in intents]
-
-
-def _wanted(
-    turn: Retrieved, guess: IntentGuess, intent: Intent, tools: Sequence[ToolSpec]
-) -> Iterator[ProposedAction]:
-    """The allowed actions that the customer asks to be done, for the records that were found;
-    nobody's as long as nobody has shown who they are."""
-    if turn.evidence.customer is None or _asks_after_approval(turn, guess):
-        return
-    if not asks_to_be_done(turn.classification.question):
-        return
-    # Of several amounts the one counts that is asked for: what was paid is told beside it.
-    wishes = [clause for clause in clauses(turn.classification.question) if asks_to_be_done(clause)]
-    named = turn.classification.entities
-    if amounts := amounts_in("\n".join(wishes)):
-        named = named.model_copy(update={"amounts_cents": amounts})
-    until = until_in("\n".join(wishes), today=turn.started_at.date())
-    for tool in _meant([tool for tool in tools if tool.name in intent.actions], wishes):
-        proposed = propose(tool, turn.evidence.facts, named, until=until)
-        if proposed is not None:
-            yield proposed
-
-
-def _meant(tools: Sequence[ToolSpec], wishes: Sequence[str]) -> Sequence[ToolSpec]:
-    """The tools whose words stand in the wishes; otherwise the only one that the intent has."""
-    told = [tool for tool in tools if mentions("\n".join(wishes), tool.telling)]
-    return told or (tools if len(tools) == 1 else [])
-
-
-def _asks_after_approval(turn: Retrieved, guess: IntentGuess) -> bool:
-    asked = any(fact.kind == "approval" for fact in turn.evidence.facts)
-    return asked and guess.intent == "follow_up"
 
 
 def _told(intent: Intent) -> tuple[str, ...]:

@@ -1,0 +1,55 @@
+"""What the offline model proposes to do for whoever asks for it, and only with what it knows."""
+
+from collections.abc import Iterator, Sequence
+
+from deskhand.domain.classification import IntentGuess
+from deskhand.domain.draft import ProposedAction
+from deskhand.domain.policy import Intent
+from deskhand.domain.tool import ToolSpec
+from deskhand.domain.turn import Retrieved
+from deskhand.text.amounts import amounts_in
+from deskhand.text.days import until_in
+from deskhand.text.proposals import propose
+from deskhand.text.requests import asks_to_be_done
+from deskhand.text.sentences import clauses
+from deskhand.text.wishes import mentions
+
+
+def wanted(
+    turn: Retrieved, guess: IntentGuess, intent: Intent, tools: Sequence[ToolSpec]
+) -> Iterator[ProposedAction]:
+    """The allowed actions that the customer asks to be done, for the records that were found;
+    nobody's as long as nobody has shown who they are."""
+    if turn.evidence.customer is None or asks_after_approval(turn, guess):
+        return
+    question = turn.classification.question
+    if not asks_to_be_done(question):
+        return
+    # Of several amounts the one counts that is asked for: what was paid is told beside it.
+    wishes = _wishes(question)
+    named = turn.classification.entities
+    if amounts := amounts_in(wishes):
+        named = named.model_copy(update={"amounts_cents": amounts})
+    until = until_in(wishes, today=turn.started_at.date())
+    alone = len(turn.classification.intents) == 1
+    allowed = [tool for tool in tools if tool.name in intent.actions]
+    for tool in _meant(allowed, wishes if alone else guess.part):
+        proposed = propose(tool, turn.evidence.facts, named, until=until)
+        if proposed is not None:
+            yield proposed
+
+
+def asks_after_approval(turn: Retrieved, guess: IntentGuess) -> bool:
+    """Whether the customer wants news of what a person is being asked."""
+    asked = any(fact.kind == "approval" for fact in turn.evidence.facts)
+    return asked and guess.intent == "follow_up"
+
+
+def _wishes(text: str) -> str:
+    return "\n".join(clause for clause in clauses(text) if asks_to_be_done(clause))
+
+
+def _meant(tools: Sequence[ToolSpec], wishes: str) -> Sequence[ToolSpec]:
+    """The tools whose words stand in the wishes; otherwise the only one that there is."""
+    told = [tool for tool in tools if mentions(wishes, tool.telling)]
+    return told or (tools if len(tools) == 1 else [])
