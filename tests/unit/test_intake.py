@@ -42,7 +42,7 @@ class Desk:
         self.codes = MemoryCodes()
         self.intake = Intake(
             doors={"inbox": BuiltInDoor()},
-            webhook_secret=lambda: SECRET,
+            webhook_secret=lambda _: SECRET,
             api_key=lambda: key,
             built_in=self.tickets,
             inbox=self.inbox,

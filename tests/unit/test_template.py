@@ -26,6 +26,7 @@ RIGHT_BEHIND = {
     "DESKHAND_WEBHOOK_SECRET": "secretsmanager:GetSecretValue",
     "DESKHAND_CODE_KEY_SECRET": "secretsmanager:GetSecretValue",
     "DESKHAND_LINK_KEY_SECRET": "secretsmanager:GetSecretValue",
+    "DESKHAND_ZENDESK_SECRET": "secretsmanager:GetSecretValue",
     "DESKHAND_LETTERS_FROM": "ses:SendEmail",
     "DESKHAND_REINDEX_FUNCTION": "lambda:InvokeFunction",
 }

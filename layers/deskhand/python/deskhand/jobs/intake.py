@@ -20,7 +20,8 @@ class Intake:
     """What it takes to take tickets in; loads no model and no vector store."""
 
     doors: Mapping[str, Door]
-    webhook_secret: Callable[[], str]
+    webhook_secret: Callable[[str], str]
+    """The secret with which the helpdesk of that name signs."""
     api_key: Callable[[], str]
     built_in: BuiltInDesk
     inbox: Inbox
@@ -44,7 +45,7 @@ class Intake:
             return refusal(404, f"unknown helpdesk {helpdesk!r}; known: {known}")
         if len(request.body) > LARGEST_BODY_BYTES:
             return _too_large(request)
-        secret, now = self.webhook_secret(), self.clock()
+        secret, now = self.webhook_secret(helpdesk), self.clock()
         why_not = door.verify(request.headers, request.body, secret=secret, now=now)
         if why_not:
             return refusal(401, why_not)

@@ -18,6 +18,8 @@ VARIABLES = {
     "DESKHAND_WEBHOOK_SECRET": "the secret with which webhooks are signed",
     "DESKHAND_CODE_KEY_SECRET": "the secret under which one-time codes are kept",
     "DESKHAND_LINK_KEY_SECRET": "the secret with which links to approvals are signed",
+    "DESKHAND_ZENDESK_URL": "where Zendesk is, `https://<name>.zendesk.com`, or `none`",
+    "DESKHAND_ZENDESK_SECRET": "the secret that holds Zendesk's agent, token and signing secret",
     "DESKHAND_PUBLIC_URL": "where people reach the desk's API, for links in notes, or `none`",
     "DESKHAND_LETTERS_FROM": "the address that letters to customers come from, or `none`",
     "DESKHAND_REINDEX_FUNCTION": "the function that builds the knowledge base",

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from deskhand.wiring.environment import port, setting
 from deskhand.wiring.meaning import article_shelf, reindexing
-from deskhand.wiring.outside import built_in_desk, connectors_with_letters, doors, helpdesk
+from deskhand.wiring.outside import (
+    built_in_desk,
+    connectors_with_letters,
+    doors,
+    helpdesk,
+    webhook_secret,
+)
 from deskhand.wiring.policies import clock, permissions, policy
 from deskhand.wiring.state import (
     approvals,
@@ -75,7 +81,7 @@ def intake() -> "Intake":
 
     return Intake(
         doors=doors(),
-        webhook_secret=lambda: secret("DESKHAND_WEBHOOK_SECRET"),
+        webhook_secret=webhook_secret,
         api_key=lambda: secret("DESKHAND_API_KEY_SECRET"),
         built_in=built_in_desk(),
         inbox=inbox(),

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from deskhand.errors import Rejected
 from deskhand.wiring.environment import port, setting
 from deskhand.wiring.policies import clock
-from deskhand.wiring.state import table
+from deskhand.wiring.state import secret, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from deskhand.adapters.helpdesks.zendesk_account import ZendeskAccount
     from deskhand.ports import BuiltInDesk, Connectors, Door, Helpdesk
 
 
@@ -22,19 +23,58 @@ def built_in_desk() -> "BuiltInDesk":
     return DynamoDesk(table(), clock())
 
 
+@port
+def zendesk() -> "Helpdesk":
+    """Zendesk, where its address is set."""
+    from deskhand.adapters.helpdesks.zendesk_api import ZendeskApi
+    from deskhand.adapters.helpdesks.zendesk_desk import ZendeskDesk
+
+    address = setting("DESKHAND_ZENDESK_URL")
+    if address == "none":
+        raise Rejected("no helpdesk 'zendesk' is connected: docs/zendesk.md says how it is done")
+    return ZendeskDesk(ZendeskApi(address, zendesk_account))
+
+
+def zendesk_account() -> "ZendeskAccount":
+    """What the secret of Zendesk holds, as it is now."""
+    from deskhand.adapters.helpdesks.zendesk_account import read_account
+
+    return read_account(secret("DESKHAND_ZENDESK_SECRET"))
+
+
+HELPDESKS: dict[str, "Callable[[], Helpdesk]"] = {
+    "inbox": built_in_desk,
+    "zendesk": zendesk,
+}
+"""Every helpdesk that we can speak with; the suites of the tests run over these."""
+
+
 def helpdesk(name: str) -> "Helpdesk":
     """The helpdesk of that name."""
-    if name == "inbox":
-        return built_in_desk()
-    raise Rejected(f"no helpdesk {name!r} is connected")
+    if name not in HELPDESKS:
+        raise Rejected(f"no helpdesk {name!r} is connected; known: {', '.join(HELPDESKS)}")
+    return HELPDESKS[name]()
 
 
 @port
 def doors() -> "Mapping[str, Door]":
     """What reads the webhooks of each helpdesk, by its name in the address."""
     from deskhand.adapters.helpdesks.built_in_door import BuiltInDoor
+    from deskhand.adapters.helpdesks.zendesk_door import ZendeskDoor
 
-    return {"inbox": BuiltInDoor()}
+    return {
+        "inbox": BuiltInDoor(),
+        "zendesk": ZendeskDoor(),
+    }
+
+
+def webhook_secret(name: str) -> str:
+    """The secret with which the helpdesk of that name signs; empty for one not connected."""
+    if name != "zendesk":
+        return secret("DESKHAND_WEBHOOK_SECRET")
+    if setting("DESKHAND_ZENDESK_URL") == "none":
+        return ""
+    return zendesk_account().signing_secret
 
 
 @port
