@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 from deskhand.adapters.memory.articles import MemoryArticles
+from deskhand.adapters.memory.dead_letters import MemoryDeadLetters
+from deskhand.adapters.memory.inbox import MemoryInbox
 from deskhand.domain.verdict import Objection
 from deskhand.domain.web import Answer, Request
 from deskhand.jobs.audit_routes import AuditRoutes
 from deskhand.jobs.console import Console
+from deskhand.jobs.dead_letters import DeadLetterRoutes
 from deskhand.jobs.stops import StopRoutes
 from tests.builders import CONVERSATION, NOON, a_judged_turn, an_approval
 from tests.memory_house import MemoryHouse
@@ -36,6 +39,8 @@ class People:
     def __init__(self) -> None:
         self.house = MemoryHouse()
         self.reindexing = Requests()
+        self.letters = MemoryDeadLetters()
+        self.inbox = MemoryInbox()
         self.console = Console(
             turns=self.house.turns,
             built_in=self.house.desk,
@@ -43,6 +48,9 @@ class People:
             reindexing=self.reindexing,
             stops=StopRoutes(self.house.stops, self.house.clock),
             audit=AuditRoutes(self.house.audit, self.house.clock),
+            letters=DeadLetterRoutes(
+                self.letters, lambda: self.inbox, self.house.conversations, self.house.clock
+            ),
             pages=pages_of(self.house),
             api_key=lambda: "the key",
             inbox_page="<p>inbox</p>",

@@ -1,13 +1,16 @@
 """Batches of the queue: order within a conversation, and letters that nobody could read."""
 
+import json
 from typing import Any
 
 import pytest
 
+from deskhand.domain.dead_letter import DeadLetter
 from deskhand.domain.ticket import Arrival
-from deskhand.errors import Rejected, Unavailable
+from deskhand.errors import Unavailable
 from deskhand.queue import in_order, letters, read_letter
-from tests.builders import an_arrival
+from scripts.local_stack import template as sam
+from tests.builders import ROOT, an_arrival
 
 
 def a_record(body: str, message_id: str = "r1", group: str = "g1", **bent: Any) -> dict[str, Any]:
@@ -51,26 +54,57 @@ def test_a_failing_message_keeps_back_only_its_own_conversation() -> None:
 
 def test_a_readable_letter_is_the_message_that_it_was() -> None:
     arrival = an_arrival()
-    assert read_letter(a_record(arrival.model_dump_json()))[0] == arrival
+    letter = read_letter(a_record(arrival.model_dump_json()))
+
+    assert letter.arrival == arrival
+    assert letter.why == "it failed each time it was tried"
+    assert (letter.group, letter.sent_at.isoformat()) == ("g1", "2025-11-21T12:00:00+00:00")
 
 
-def test_an_unreadable_letter_is_kept_as_an_excerpt_on_its_ticket() -> None:
+def test_an_unreadable_letter_is_an_excerpt_on_its_ticket_and_kept_whole() -> None:
     attributes = {
         "helpdesk": {"stringValue": "inbox", "dataType": "String"},
         "ticket_id": {"stringValue": "T9", "dataType": "String"},
     }
-    arrival, why = read_letter(a_record("{broken" * 1000, messageAttributes=attributes))
-    assert arrival.conversation_id == "inbox:T9"
-    assert arrival.message.text.startswith("(unreadable message) {broken")
-    assert len(arrival.message.text) < 2_100
-    assert why == "its body could not be read"
+    letter = read_letter(a_record("{broken" * 1000, messageAttributes=attributes))
+
+    assert letter.arrival is None
+    assert letter.excerpt is not None
+    assert letter.excerpt.conversation_id == "inbox:T9"
+    assert letter.excerpt.message.text.startswith("(unreadable message) {broken")
+    assert len(letter.excerpt.message.text) < 2_100
+    assert letter.why == "its body could not be read"
+    assert letter.body == "{broken" * 1000
 
 
-def test_a_letter_that_names_no_ticket_stays_where_it_is() -> None:
-    def hand_over(arrival: Arrival, why: str) -> None:
-        raise AssertionError("there is nothing to hand over")
+def test_a_letter_that_names_no_ticket_is_nobodys() -> None:
+    letter = read_letter(a_record("{broken"))
+    assert (letter.arrival, letter.excerpt, letter.again) == (None, None, None)
 
-    answer = letters({"Records": [a_record("{broken")]}, hand_over)
+
+def test_a_letter_that_cannot_be_seen_to_yet_stays_in_its_queue() -> None:
+    def see_to(letter: DeadLetter) -> None:
+        raise Unavailable("the table")
+
+    answer = letters({"Records": [a_record("{broken")]}, see_to)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "r1"}]}
-    with pytest.raises(Rejected):
-        read_letter(a_record("{broken"))
+
+
+def test_every_dead_letter_is_counted_where_the_alarm_listens(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = sam.read(ROOT / "template.yaml")
+    settings = template["Globals"]["Function"]["Environment"]["Variables"]
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", settings["POWERTOOLS_SERVICE_NAME"])
+    monkeypatch.delenv("POWERTOOLS_METRICS_DISABLED", raising=False)
+    alarm = template["Resources"]["DeadLetterMetricAlarm"]["Properties"]
+
+    letters({"Records": [a_record("{broken")]}, lambda _: None)
+
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "CloudWatchMetrics" in line]
+    told = json.loads(line)
+    (metric,) = told["_aws"]["CloudWatchMetrics"]
+    assert metric["Namespace"] == alarm["Namespace"]
+    assert metric["Metrics"][0]["Name"] == alarm["MetricName"]
+    named = {dimension["Name"]: dimension["Value"] for dimension in alarm["Dimensions"]}
+    assert {name: told[name] for name in metric["Dimensions"][0]} == named

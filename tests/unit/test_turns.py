@@ -9,7 +9,7 @@ from deskhand.domain.turn import Drafted, Ended, Ending, Judged, Turn
 from deskhand.domain.verdict import Objection, Verdict
 from deskhand.errors import Rejected, Unavailable
 from deskhand.jobs.approve import Decision, decide
-from deskhand.jobs.dispatch import dispatch, hand_over_poison
+from deskhand.jobs.dispatch import dispatch
 from deskhand.jobs.settle import settle
 from deskhand.stages.ask_person import ask_person
 from deskhand.tools.registry import OURS
@@ -296,34 +296,6 @@ def test_one_failure_stops_no_other() -> None:
     house.workflow.status = down  # type: ignore[method-assign]
     swept = settle(house.turns)
     assert (swept.conversations, swept.failures) == (1, ("the state machine",))
-
-
-# --- dead letters --------------------------------------------------------------------------------
-
-
-def test_a_poison_message_hands_its_conversation_over() -> None:
-    house = MemoryHouse()
-    arrival = an_arrival()
-    house.desk.open_ticket(arrival)
-    hand_over_poison(arrival, why="it failed", turns=house.turns)
-    assert ended(house)[0].ending.codes == ("POISON_MESSAGE",)
-
-
-def test_a_poison_message_waits_for_the_turn_that_runs() -> None:
-    house = MemoryHouse()
-    house.arrives()
-    house.opened()
-    arrival = an_arrival(says={"id": "m2"})
-    with pytest.raises(Unavailable):
-        hand_over_poison(arrival, why="it failed", turns=house.turns)
-
-
-def test_a_poison_message_that_a_turn_has_taken_is_fine() -> None:
-    house = MemoryHouse()
-    arrival = house.arrives()
-    house.opened()
-    hand_over_poison(arrival, why="it failed", turns=house.turns)
-    assert ended(house) == []
 
 
 def _dies(*given: Any, **more: Any) -> Any:

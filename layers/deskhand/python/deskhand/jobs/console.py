@@ -12,6 +12,7 @@ from deskhand.errors import Rejected
 from deskhand.jobs.approval_page import ApprovalPages
 from deskhand.jobs.approve import Decision, Name, decide
 from deskhand.jobs.audit_routes import AuditRoutes
+from deskhand.jobs.dead_letters import DeadLetterRoutes
 from deskhand.jobs.keys import has_key
 from deskhand.jobs.stops import StopRoutes
 from deskhand.jobs.turns import Turns
@@ -38,6 +39,7 @@ class Console:
     reindexing: Reindexing
     stops: StopRoutes
     audit: AuditRoutes
+    letters: DeadLetterRoutes
     pages: ApprovalPages
     api_key: Callable[[], str]
     inbox_page: str
@@ -54,6 +56,9 @@ class Console:
             "GET /v1/stops": self.stops.standing,
             "POST /v1/stops/{action}/release": self.release_stop,
             "GET /v1/audit": self.audit.listed,
+            "GET /v1/dead-letters": self.letters.listed,
+            "GET /v1/dead-letters/{letter_id}": self.letters.shown,
+            "POST /v1/dead-letters/{letter_id}/redrive": self.letters.redrive,
             "PUT /v1/kb/documents/{document_id}": self.put_document,
             "GET /v1/kb/documents/{document_id}": self.document,
             "DELETE /v1/kb/documents/{document_id}": self.remove_document,

@@ -16,7 +16,7 @@ from deskhand.ports.meaning import (
     Reindexing,
     Vector,
 )
-from deskhand.ports.once import Inbox, Ledger, Once, Outbox, Stops, Workflow
+from deskhand.ports.once import DeadLetters, Inbox, Ledger, Once, Outbox, Stops, Workflow
 from deskhand.ports.permission import Permissions
 from deskhand.ports.records import Billing, Changes, Customers, Identity, Orders
 from deskhand.ports.services import (
@@ -44,6 +44,7 @@ __all__ = [
     "Connectors",
     "Conversations",
     "Customers",
+    "DeadLetters",
     "Door",
     "Embedder",
     "Helpdesk",

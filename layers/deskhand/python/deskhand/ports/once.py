@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, Protocol
 
+from deskhand.domain.dead_letter import DeadLetter
 from deskhand.domain.ledger import Counters, LedgerEntry, Reservation
 from deskhand.domain.outbox import OutboxEntry
 from deskhand.domain.stop import Sign, Stop
@@ -94,6 +95,22 @@ class Inbox(Protocol):
 
     def put(self, arrival: Arrival) -> None:
         """Accepts one message; a delivery id that was put minutes ago is accepted and dropped."""
+        ...
+
+
+class DeadLetters(Protocol):
+    """What the queue gave up, kept whole so that it can be looked at and put into it again."""
+
+    def keep(self, letter: DeadLetter) -> None:
+        """Keeps the letter in place of what was kept of it."""
+        ...
+
+    def load(self, letter_id: str) -> DeadLetter | None:
+        """The letter, or None."""
+        ...
+
+    def all(self) -> tuple[DeadLetter, ...]:
+        """Every letter, oldest first; one of the last moment may be missing yet."""
         ...
 
 

@@ -19,6 +19,7 @@ from deskhand.wiring.state import (
     audit,
     codes,
     conversations,
+    dead_letters,
     inbox,
     ledger,
     once,
@@ -97,6 +98,7 @@ def console() -> "Console":
     from deskhand.jobs.approval_page import ApprovalPages
     from deskhand.jobs.audit_routes import AuditRoutes
     from deskhand.jobs.console import Console
+    from deskhand.jobs.dead_letters import DeadLetterRoutes
     from deskhand.jobs.stops import StopRoutes
 
     return Console(
@@ -106,6 +108,7 @@ def console() -> "Console":
         reindexing=reindexing(),
         stops=StopRoutes(stops(), clock()),
         audit=AuditRoutes(audit(), clock()),
+        letters=DeadLetterRoutes(dead_letters(), inbox, conversations(), clock()),
         pages=ApprovalPages(
             turns=turns(),
             links=approval_links(),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Audit,
         Codes,
         Conversations,
+        DeadLetters,
         Inbox,
         Ledger,
         Once,
@@ -98,6 +99,14 @@ def inbox() -> "Inbox":
     from deskhand.adapters.sqs_inbox import SqsInbox
 
     return SqsInbox(client("sqs"), setting("DESKHAND_QUEUE_URL"))
+
+
+@port
+def dead_letters() -> "DeadLetters":
+    """What the queue gave up."""
+    from deskhand.adapters.dynamodb.dead_letters import DynamoDbDeadLetters
+
+    return DynamoDbDeadLetters(table())
 
 
 @port

@@ -12,6 +12,7 @@ EXPIRING = "approvals that expire"
 TO_GO_ON_WITH = "approvals to go on with"
 NOTES = "notes"
 TICKETS = "tickets"
+LETTERS = "dead letters"
 
 STOPS, STOP = "stops", "action#"
 """The partition of what is or was stopped; one record an action."""
@@ -38,6 +39,11 @@ def in_conversation(conversation_id: str, kind: str, record_id: str = "") -> Key
 def pointer(approval_id: str) -> Key:
     """The record that says which conversation an approval belongs to."""
     return Key(f"A#{approval_id}", "pointer")
+
+
+def dead_letter(letter_id: str) -> Key:
+    """One dead letter."""
+    return Key(f"L#{letter_id}", "letter")
 
 
 def counted_hour(action: str, hour: datetime, round_: int | None = None) -> Key:
