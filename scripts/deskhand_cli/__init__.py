@@ -11,6 +11,7 @@ from scripts.deskhand_cli import (
     audit,
     bench,
     demo,
+    dlq,
     mailbox,
     policy,
     reject,
@@ -45,6 +46,7 @@ app.command()(audit.audit)
 app.command()(bench.bench)
 app.command()(storm.storm)
 app.add_typer(policy.policy, name="policy")
+app.add_typer(dlq.dlq, name="dlq")
 
 
 def main() -> None:

@@ -136,6 +136,22 @@ class DeskApi:
         released: dict[str, Any] = self._asked("POST", path, {"by": by})
         return released
 
+    def dead_letters(self) -> list[dict[str, Any]]:
+        """What the queue gave up, oldest first."""
+        listed: list[dict[str, Any]] = self._asked("GET", "/v1/dead-letters")
+        return listed
+
+    def dead_letter(self, letter_id: str) -> dict[str, Any]:
+        """One dead letter, whole."""
+        found: dict[str, Any] = self._asked("GET", f"/v1/dead-letters/{quote(letter_id, safe='')}")
+        return found
+
+    def redrive(self, letter_id: str, *, by: str) -> list[dict[str, Any]]:
+        """The letters that went into the queue again: older ones of its conversation, then it."""
+        path = f"/v1/dead-letters/{quote(letter_id, safe='')}/redrive"
+        redriven: list[dict[str, Any]] = self._asked("POST", path, {"by": by})
+        return redriven
+
     def _taken(self, body: Mapping[str, Any]) -> str:
         return str(body["conversation_id"])
 

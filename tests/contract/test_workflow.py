@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from deskhand.adapters.memory.workflow import MemoryWorkflow
-from deskhand.adapters.stepfunctions_workflow import StepFunctionsWorkflow
+from deskhand.adapters.stepfunctions_workflow import LARGEST_BYTES, StepFunctionsWorkflow
 from deskhand.domain.turn import Envelope, Turn
+from deskhand.errors import Rejected
 from deskhand.ports import Workflow
 from scripts.local_stack import LocalStack
 from tests.builders import a_turn
@@ -168,3 +169,26 @@ def test_a_parked_execution_goes_on_once(machine: Machine) -> None:
 
 def test_a_token_that_nobody_waits_with_is_told_apart(machine: Machine) -> None:
     assert not machine.workflow.resume("no such token", Envelope.of(a_turn()))
+
+
+class Untouched:
+    """A client of Step Functions that nobody may call."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"{name} was called")
+
+
+def test_a_claim_check_that_aws_would_refuse_is_refused_with_its_size() -> None:
+    workflow = StepFunctionsWorkflow(Untouched(), "arn:aws:states:::stateMachine:tickets")
+    large = a_turn().model_copy(update={"conversation_id": "x" * LARGEST_BYTES})
+
+    with pytest.raises(Rejected, match=rf"of \d+ bytes: the state machine takes {LARGEST_BYTES}"):
+        workflow.start(large, gather_s=0, approval_s=1)
+    with pytest.raises(Rejected, match="belongs into the turn"):
+        workflow.resume("a token", Envelope.of(large))
+
+
+def test_a_claim_check_does_not_grow_with_the_turn() -> None:
+    """However long the conversation, what the machine carries is far below its limit."""
+    long = a_turn(*("x" * 10_000 for _ in range(50)))
+    assert len(Envelope.of(long).model_dump_json()) < LARGEST_BYTES / 100

@@ -12,9 +12,11 @@ import pytest
 from deskhand.adapters.helpdesks.built_in_door import SIGNATURE, TIMESTAMP, sign
 from scripts.deskhand_cli.api import DeskApi
 from scripts.deskhand_cli.own_desk import own_desk
+from scripts.deskhand_cli.problems import CommandError
 from scripts.deskhand_cli.seen import Seen
 from scripts.deskhand_cli.session import Session
 from scripts.local_stack import LocalStack
+from tests.builders import a_message, an_arrival
 
 PATIENCE_S = 90
 
@@ -149,6 +151,39 @@ def test_a_poison_message_hands_its_conversation_over_and_the_others_go_on(desk:
     assert desk.ended("healthy").endings[0].kind == "answered"
     over = desk.ended("poisoned", 2).endings[-1]
     assert (over.kind, over.codes) == ("handed_over", ("POISON_MESSAGE",))
+    (letter,) = [one for one in desk.api.dead_letters() if one["ticket_id"] == "poisoned"]
+    assert (letter["state"], letter["why"]) == ("handed_over", "its body could not be read")
+    with pytest.raises(CommandError, match="cannot be read by this release"):
+        desk.api.redrive(letter["id"], by="Mia")
+
+
+def test_a_dead_letter_that_is_redriven_is_answered(desk: Desk) -> None:
+    """As if dispatch had failed on it three times: it lies in the dead-letter queue."""
+    desk.api.deliver(a_body("revived"))
+    desk.ended("revived")
+    said = a_message("How long does delivery to France take?", id="m2")
+    arrival = an_arrival(message=said, ticket_id="revived")
+    desk.stack.boto3_client("sqs").send_message(
+        QueueUrl=desk.stack.outputs["DeadLetterQueueUrl"],
+        MessageBody=arrival.model_dump_json(),
+        MessageGroupId="revived",
+        MessageDeduplicationId="revived-1",
+    )
+    assert desk.ended("revived", 2).endings[-1].codes == ("POISON_MESSAGE",)
+
+    def handed_over() -> str:
+        letters = desk.api.dead_letters()
+        return next(
+            (
+                one["id"]
+                for one in letters
+                if one["state"] == "handed_over" and one["conversation_id"] == "inbox:revived"
+            ),
+            "",
+        )
+
+    desk.api.redrive(desk.until(handed_over), by="Mia")
+    assert desk.ended("revived", 3).endings[-1].kind == "answered"
 
 
 def test_a_document_that_is_put_is_indexed_without_anybody_asking(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from deskhand.domain.web import Answer, Request
 from deskhand.errors import Rejected, Unavailable
-from deskhand.gateway import answer, read_request
+from deskhand.gateway import LARGEST_ANSWER_BYTES, answer, read_request
 
 
 def an_event(**bent: Any) -> dict[str, Any]:
@@ -61,3 +61,17 @@ def test_a_page_is_sent_as_html_that_nobody_keeps() -> None:
     assert response["headers"]["content-type"].startswith("text/html")
     assert response["headers"]["cache-control"] == "no-store"
     assert response["body"] == "<p>hello</p>"
+
+
+def test_an_answer_that_lambda_would_refuse_to_give_is_refused_with_its_size() -> None:
+    longest = LARGEST_ANSWER_BYTES - 1_000
+
+    def says(length: int) -> dict[str, Any]:
+        said = Answer(status=200, body={"text": "x" * length})
+        return answer(an_event(), {"POST /webhooks/{helpdesk}": lambda _: said})
+
+    for length, status in ((longest, 200), (longest + 2_000, 413)):
+        response = says(length)
+        assert response["statusCode"] == status
+        assert len(json.dumps(response)) < 6 * 1024 * 1024
+    assert f"at most {LARGEST_ANSWER_BYTES} are given" in json.loads(response["body"])["error"]

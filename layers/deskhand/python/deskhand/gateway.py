@@ -13,6 +13,9 @@ from deskhand.errors import Rejected, Unavailable
 
 Route = Callable[[Request], Answer]
 
+LARGEST_ANSWER_BYTES = 5_500_000
+"""Lambda gives 6 MB, in which the body is once more a JSON text; the local AWS gives anything."""
+
 logger = Logger(service="deskhand")
 
 
@@ -28,6 +31,13 @@ def answer(event: Mapping[str, Any], routes: Mapping[str, Route]) -> dict[str, A
         found = refusal(400, str(error))
     except Unavailable as error:
         found = refusal(503, f"{error} is not available; send it again")
+    body = found.page or json.dumps(found.body)
+    size = len(json.dumps(body))
+    if size > LARGEST_ANSWER_BYTES:
+        found = refusal(
+            413, f"the answer has {size} bytes; at most {LARGEST_ANSWER_BYTES} are given"
+        )
+        body = json.dumps(found.body)
     logger.info("answered", extra={"route": request.route, "status": found.status})
     html = bool(found.page)
     return {
@@ -38,7 +48,7 @@ def answer(event: Mapping[str, Any], routes: Mapping[str, Route]) -> dict[str, A
             "x-content-type-options": "nosniff",
             **({"content-security-policy": "frame-ancestors 'none'"} if html else {}),
         },
-        "body": found.page if html else json.dumps(found.body),
+        "body": body,
     }
 
 

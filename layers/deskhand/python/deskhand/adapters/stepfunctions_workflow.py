@@ -5,7 +5,10 @@ from typing import Any, Literal
 
 from deskhand.adapters.aws_errors import code_of, reached
 from deskhand.domain.turn import Envelope, Turn
+from deskhand.errors import Rejected
 
+LARGEST_BYTES = 262_144
+"""What an execution, and a step of it, takes and gives; the local AWS takes anything."""
 WHAT = "the state machine"
 NO_LONGER_WAITS = {"TaskTimedOut", "TaskDoesNotExist", "InvalidToken"}
 
@@ -26,7 +29,7 @@ class StepFunctionsWorkflow:
             self._client.start_execution,
             stateMachineArn=self._state_machine_arn,
             name=turn.id,
-            input=json.dumps(envelope | times),
+            input=_small(json.dumps(envelope | times)),
         )
 
     def status(self, turn_id: str) -> Literal["running", "stopped", "unknown"]:
@@ -45,7 +48,7 @@ class StepFunctionsWorkflow:
             NO_LONGER_WAITS,
             self._client.send_task_success,
             taskToken=task_token,
-            output=envelope.model_dump_json(),
+            output=_small(envelope.model_dump_json()),
         )
         return told is not None
 
@@ -60,3 +63,14 @@ class StepFunctionsWorkflow:
                 if code_of(error) in expected:
                     return None
                 raise
+
+
+def _small(text: str) -> str:
+    """The text as it is. `Rejected`: the state machine would refuse it."""
+    size = len(text.encode())
+    if size > LARGEST_BYTES:
+        raise Rejected(
+            f"a claim check of {size} bytes: {WHAT} takes {LARGEST_BYTES}; what is large belongs "
+            "into the turn"
+        )
+    return text
