@@ -16,7 +16,7 @@ class OutboxEntry(Noun):
     conversation_id: str
     helpdesk: str
     ticket_id: str
-    kind: Literal["handoff", "approval", "draft"]
+    kind: Literal["handoff", "approval", "draft", "link"]
     text: str
     close_out: CloseOut = CloseOut()
     tell_customer: str = ""

@@ -66,9 +66,15 @@ class Replies(Noun):
     max_looks: NonNegativeInt = 2
     max_words: PositiveInt = 180
     max_replies_per_episode: PositiveInt = 8
+    max_replies_an_hour: PositiveInt = 20
+    """To one address, in all its conversations: two machines that answer each other are stopped."""
     max_passages: PositiveInt = 6
     lease_s: PositiveInt = 900
     approval_s: PositiveInt = 86_400
+    same_matter_s: NonNegativeInt = 14_400
+    """How long after a ticket was begun another one of the same customer may be about the same."""
+    just_answered_s: NonNegativeInt = 600
+    """How long after our answer a customer who asks the same elsewhere may not have read it."""
     confirm_s: PositiveInt = 86_400
     """How long a question whether to go on waits for the customer's yes; then it is asked anew."""
     withdrawn: str

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from deskhand.domain.approval import Approval
+from deskhand.domain.conversation import Conversation
 from deskhand.domain.draft import Draft
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Drafted, Ended, Ending, Envelope, Judged, Parked, Turn, grow
@@ -24,6 +26,8 @@ class Turns:
     workflow: Workflow
     stops: Stops
     helpdesk: Callable[[str], Helpdesk]
+    recalled: Callable[[Turn], Turn]
+    """The turn with what the ledger knows to have been done for it."""
     policy: Policy
     clock: Clock
 
@@ -45,7 +49,9 @@ class Turns:
 
     def hand_over(self, turn: Turn, why: Objection) -> bool:
         """Ends a turn that cannot go on by itself: a person takes it."""
-        return self.end(turn, hand_over(turn, (why,), policy=self.policy, now=self.clock()))
+        done = self.recalled(turn)
+        reasons = (why, *done.troubles)
+        return self.end(turn, hand_over(done, reasons, policy=self.policy, now=self.clock()))
 
     def park(self, turn: Turn, parked: Parked) -> bool:
         """Asks a person and lets the customer go on talking; False: the turn has moved
@@ -81,6 +87,8 @@ class Turns:
             return
         if head.owner == "person":
             self._stay_silent(turn)
+        elif enough := self._enough(head):
+            self.hand_over(self.conversations.claim(turn), enough)
         else:
             self.start(turn)
 
@@ -97,6 +105,17 @@ class Turns:
     def _expire(self, approval: Approval) -> None:
         late = {"state": "expired", "decided_by": "nobody", "decided_at": self.clock()}
         self.approvals.decide(approval.model_copy(update=late))
+
+    def _enough(self, head: Conversation) -> Objection | None:
+        """Why this address gets no more answers by itself for now, if so."""
+        most, since = self.policy.replies.max_replies_an_hour, self.clock() - timedelta(hours=1)
+        answers = self.conversations.lately(head.asker.email).answers_since(
+            since, conversation_id=head.id, episode=head.episode
+        )
+        if answers < most:
+            return None
+        words = f"{answers} automatic answers within an hour went to {head.asker.email}"
+        return Objection(code="ANSWERED_TOO_OFTEN", words=words, cure="person")
 
     def _stay_silent(self, turn: Turn) -> None:
         claimed = self.conversations.claim(turn)

@@ -1,6 +1,7 @@
 """Writes the handoff packet and the request for an approval as notes that a person reads."""
 
 from deskhand.domain.approval import Approval
+from deskhand.domain.conversation import Conversation
 from deskhand.domain.draft import ProposedAction
 from deskhand.domain.handoff import Handoff
 
@@ -38,6 +39,16 @@ def approval_note(approval: Approval, *, link: str = "") -> str:
         f"until {approval.expires_at:%Y-%m-%d %H:%M %Z}.",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def link_note(twin: Conversation) -> str:
+    """What whoever looks at a linked ticket is told."""
+    return (
+        f"**The same as ticket {twin.ticket_id}**\n\n"
+        f"The same customer has asked the same in ticket {twin.ticket_id} ({twin.helpdesk}: "
+        f"{twin.subject or 'no subject'}), where it is answered. Nothing was said here. "
+        "Whatever they write here next is answered here."
+    )
 
 
 def _draft_of(approval: Approval) -> str:
