@@ -67,8 +67,10 @@ class ZendeskDesk:
     def reply(self, ticket_id: str, text: str, *, marker: str, close_out: CloseOut) -> str:
         """Says this to the customer, once for each marker; gives the comment's id. `Rejected`:
         somebody was faster."""
-        closing = close_out.model_copy(update={"note": ""})
-        said = self._write(ticket_id, text, public=True, marker=marker, close_out=closing)
+        seen = self._seen.pop(ticket_id, None)
+        said = self._write(
+            ticket_id, text, public=True, marker=marker, close_out=close_out, seen=seen
+        )
         if close_out.note:
             self._note_after(ticket_id, close_out.note, marker=f"{marker}:note")
         return said
@@ -86,7 +88,14 @@ class ZendeskDesk:
             return None
 
     def _write(
-        self, ticket_id: str, text: str, *, public: bool, marker: str, close_out: CloseOut
+        self,
+        ticket_id: str,
+        text: str,
+        *,
+        public: bool,
+        marker: str,
+        close_out: CloseOut,
+        seen: Seen | None = None,
     ) -> str:
         group_id, group_missing = self._group(close_out.queue)
         if group_missing and not public:
@@ -97,8 +106,8 @@ class ZendeskDesk:
             audits = self._audits(ticket_id)
             if earlier := _marked(audits, marker):
                 return earlier
-            if public:
-                self._refuse_if_overtaken(ticket_id, row, audits)
+            if seen is not None:
+                self._refuse_if_overtaken(row, audits, seen)
             body = update(
                 row, text, public=public, marker=marker, close_out=close_out, group_id=group_id
             )
@@ -123,10 +132,7 @@ class ZendeskDesk:
             raise Unavailable(f"the comment in ticket {ticket_id}, which Zendesk does not name,")
         return str(answer.audit.comment.id)
 
-    def _refuse_if_overtaken(self, ticket_id: str, row: TicketRow, audits: list[Audit]) -> None:
-        seen = self._seen.get(ticket_id)
-        if seen is None:
-            return
+    def _refuse_if_overtaken(self, row: TicketRow, audits: list[Audit], seen: Seen) -> None:
         said = [one.comment for one in audits if one.comment and one.comment.public]
         news = [one for one in said if one.id not in seen.comments]
         ours = {self._agent()}
@@ -134,7 +140,7 @@ class ZendeskDesk:
         taken = row.assignee_id not in (0, seen.assignee_id, *ours)
         if spoke or taken:
             what = "wrote in" if spoke else "took"
-            raise Rejected(f"somebody {what} ticket {ticket_id} before the reply was sent")
+            raise Rejected(f"somebody {what} ticket {row.id} before the reply was sent")
 
     def _read(self, ticket_id: str) -> TicketAnswer:
         try:
