@@ -80,7 +80,7 @@ def a_body(ticket: str = "T1", **bent: Any) -> dict[str, Any]:
         "message_id": "m1",
         "subject": "",
         "text": "What are your opening hours?",
-        "from": {"email": "somebody@example.com", "name": "Somebody", "verified": False},
+        "from": {"email": f"{ticket}@example.com", "name": "Somebody", "verified": False},
     }
     return given | bent
 
