@@ -31,7 +31,7 @@ MAY_IMPORT = {
 }
 SDKS = {
     "anthropic", "boto3", "botocore", "cedarpy", "httpx", "onnxruntime", "opensearchpy",
-    "sqlite3", "tokenizers", "wordllama",
+    "sqlite3", "tokenizers", "urllib3", "wordllama",
 }  # fmt: skip
 FOR_PEOPLE_ONLY = {
     "ministack",
