@@ -84,5 +84,9 @@ def test_a_yes_that_comes_too_late_is_none():
     assert answer_to(WHAT, [ASKED], "yes", later_s=3601) == ""
 
 
+def test_what_was_written_before_we_asked_is_no_answer():
+    assert answer_to(WHAT, [ASKED], "yes", later_s=-1) == ""
+
+
 def test_who_says_nothing_has_not_said_yes():
     assert consent_to(PRINT, WHAT, history=[ASKED], messages=[], valid_s=1) == ""

@@ -304,6 +304,6 @@ def test_a_gift_card_is_not_spent_twice_in_one_plan() -> None:
     facts = all_facts(a_shop(), "placed")
 
     assert cures(verdict_on(*reversed(plan), facts=facts)) == [
-        ("PLAN_HELD_BACK", "explain"),
         ("GIFT_CARD_TOO_LOW", "explain"),
+        ("PLAN_HELD_BACK", "explain"),
     ]

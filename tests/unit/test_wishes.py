@@ -1,9 +1,8 @@
-"""Wishes that decide how a ticket goes on: for a person, a yes, a no, to be left in peace."""
+"""Wishes that decide how a ticket goes on: for a person, to be left in peace."""
 
 import pytest
 
 from deskhand.text.wishes import (
-    answer_to_question,
     mentioned,
     mentions,
     wants_person,
@@ -38,16 +37,6 @@ Human error on my side, I ordered two|Can someone tell me when it arrives?
 I'd like to add a person to my account|somebody signed for it
 is it not machine washable?|it can not go in the washing machine
 """
-ANSWERS = {
-    "yes": "yes|Yes please|yes, go ahead|Yes, that's right, thank you!|ok|sure, do it|Please do."
-    "|yep cancel it|I confirm|okay thank you|go ahead and refund it|well yes|exactly|I agree"
-    "|Yes, please cancel the order. Thanks, Ann|correct, the refund of 20 EUR",
-    "no": "no|No, thanks|nope|don't cancel it|Stop!|I do not agree|not now|never mind",
-    "": "Yes, but to another card|yes but only half|yes?|Yes, if it is quick|Yesterday I wrote you"
-    "|yes, how long will it take?|Yes. Not the blue one though|yes, but not the whole amount"
-    "|yes and cancel the other one as well|Norway?|Right, where is it|yes no maybe|ok so what now?"
-    "|where is it|",
-}
 TAKEN_BACK = """
 forget it|Never mind, found it|please ignore my last mail|I'll keep it after all
 it has been resolved
@@ -71,13 +60,6 @@ def test_a_wish_for_a_person_is_heard_in_many_wordings(text: str) -> None:
 @pytest.mark.parametrize("text", split(FOR_NONE))
 def test_a_person_who_is_only_spoken_of_is_no_wish(text: str) -> None:
     assert not wants_person(text, a_policy().triggers["wish_for_a_person"])
-
-
-@pytest.mark.parametrize(
-    ("text", "answer"), [(t, answer) for answer, texts in ANSWERS.items() for t in texts.split("|")]
-)
-def test_only_a_plain_yes_is_a_yes(text: str, answer: str) -> None:
-    assert answer_to_question(text) == answer
 
 
 @pytest.mark.parametrize("text", split(TAKEN_BACK))

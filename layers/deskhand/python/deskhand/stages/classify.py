@@ -4,13 +4,14 @@ from deskhand.domain.classification import Classification, Entities, IntentGuess
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Turn
 from deskhand.ports import Embedder, LanguageModel
+from deskhand.text.answers import answer_to_question
 from deskhand.text.entities import entities_of
 from deskhand.text.followups import answers_us, entities_so_far, standalone_question
 from deskhand.text.intents import SURE_SECOND, FittedIntents, read_intents
 from deskhand.text.language import language_of
 from deskhand.text.requests import asks_for_news
 from deskhand.text.sentiment import sentiment_of, urgency_of
-from deskhand.text.wishes import answer_to_question, wants_person, withdraws
+from deskhand.text.wishes import wants_person, withdraws
 
 SURE = 0.6
 """From here on the local classifier's word is taken; below it a model is asked."""
@@ -55,7 +56,10 @@ def classify(
 
 def _by_rule(turn: Turn) -> tuple[IntentGuess, ...]:
     """What plain words say of a request that we, or a person, are about to see to."""
-    refuses = answers_us(turn.text, turn.history) and answer_to_question(turn.text) == "no"
+    refuses = (
+        answers_us(turn.text, turn.history)
+        and answer_to_question(turn.text, turn.history[-1].text) == "no"
+    )
     if refuses or (turn.pending and withdraws(turn.text)):
         return (IntentGuess(intent="withdraw_request", confidence=BY_RULE, part=turn.text),)
     if turn.pending and asks_for_news(turn.text):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from deskhand.domain.ticket import Message
-from deskhand.text.wishes import Answer, answer_to_question
+from deskhand.text.answers import Answer, answer_to_question
 
 
 def answer_to(
@@ -18,15 +18,16 @@ def answer_to(
     """The customer's yes or no to our last message, if that asked for exactly this action (the hash
     of its arguments) in exactly these words, and did so less than `valid_s` seconds before.
 
-    A yes with any change to it ("yes, but to another card") is none.
+    A yes with any change to it ("yes, but to another card") is none, nor is what was written before
+    we asked and only came in afterwards.
     """
     ours = [message for message in history if message.author == "agent"]
     if not ours or not messages or not _asks_for(fingerprint, what, ours[-1]):
         return ""
-    waited = max(message.said_at for message in messages) - ours[-1].said_at
-    if waited > timedelta(seconds=valid_s):
+    asked, said_at = ours[-1], [message.said_at for message in messages]
+    if min(said_at) < asked.said_at or max(said_at) - asked.said_at > timedelta(seconds=valid_s):
         return ""
-    return answer_to_question("\n".join(message.text for message in messages))
+    return answer_to_question("\n".join(message.text for message in messages), asked.text)
 
 
 def _asks_for(fingerprint: str, what: str, ours: Message) -> bool:

@@ -5,8 +5,8 @@ import re
 from deskhand.domain.classification import Entities
 from deskhand.domain.ticket import Message
 from deskhand.domain.turn import Turn
+from deskhand.text.answers import answer_to_question
 from deskhand.text.entities import entities_of
-from deskhand.text.wishes import answer_to_question
 from deskhand.text.words import straight
 
 _LEANS = re.compile(
@@ -40,7 +40,7 @@ def answers_us(text: str, history: tuple[Message, ...]) -> bool:
     for and little else."""
     if not history or history[-1].author != "agent" or "?" not in history[-1].text:
         return False
-    if answer_to_question(text) in ("yes", "no"):
+    if answer_to_question(text, history[-1].text) in ("yes", "no"):
         return True
     short = len(text.split()) <= MOST_WORDS_ANSWERING and "?" not in text
     return short and bool(entities_of(text).references or len(text.split()) <= 6)

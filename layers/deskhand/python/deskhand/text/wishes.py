@@ -1,14 +1,11 @@
-"""Reads wishes that decide how a ticket goes on: for a person, for the next step, for peace."""
+"""Reads wishes that decide how a ticket goes on: for a person, for peace."""
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from deskhand.domain.policy import Trigger
 from deskhand.text.sentences import clauses
 from deskhand.text.words import listed, phrase_at, straight, words
-
-Answer = Literal["yes", "no", ""]
 
 # --- terms of a policy ----------------------------------------------------------------------------
 
@@ -149,54 +146,6 @@ def _refuses(lead: str, term: str) -> bool:
 def _first_words(text: str) -> str:
     said = text.split()
     return text if len(said) <= _FEW_WORDS else ""
-
-
-# --- yes and no -----------------------------------------------------------------------------------
-
-_YES = re.compile(
-    r"\s*(?:oh |well |ok(?:ay)? |um |hi,? |hello,? )*(?:yes|yep|yeah|yea|yup|ja|sure|certainly|"
-    r"of course|absolutely|definitely|correct|right|exactly|agreed|confirmed|i (?:do )?(?:confirm|"
-    r"agree|approve)|please do|go ahead|do it|do that|that's (?:right|correct|fine|ok(?:ay)?)|"
-    r"that is (?:right|correct|fine|ok(?:ay)?)|sounds good|fine (?:by|with) me|ok(?:ay)?|alright|"
-    r"all right|proceed|please proceed|confirm|y|make it so|it is|works for me)\b",
-    re.IGNORECASE,
-)
-_NO = re.compile(
-    r"\s*(?:oh |well |um |hi,? |hello,? |actually,? )*(?:no|nope|nah|not (?:really|now|any ?more|"
-    r"yet)|"
-    r"don't|do not|stop|wait|never ?mind|forget it|rather not|i'd rather "
-    r"not|i don't (?:want|"
-    r"agree)|"
-    r"i do not (?:want|agree|confirm)|please don't|cancel that|leave it)\b",
-    re.IGNORECASE,
-)
-_CHANGE = re.compile(
-    r"\b(?:but|instead|rather|except|only if|unless|however|change|different|another|other|wait|"
-    r"where|when|who|which|why|"
-    r"first|not|don't|no|only|just the|half|part of|actually|though|question|before (?:you|that)|"
-    r"what (?:about|if|does|is)|how (?:much|long|about)|if)\b|\?",
-    re.IGNORECASE,
-)
-_MOST_WORDS_AFTER_YES = 15
-_HARMLESS = re.compile(
-    r"\b(?:no (?:problem|worries|need to wait|questions?)|why not|don't (?:worry|hesitate)|"
-    r"not a problem|just do it|if you (?:please|would|could|don't mind)|(?:and )?thank(?:s| "
-    r"you)[^.!?]*)",
-    re.IGNORECASE,
-)
-
-
-def answer_to_question(text: str) -> Answer:
-    """An explicit yes or no to what was asked; a yes with any change to it (`yes, but …`) is
-    neither."""
-    plain = straight(text).strip(" \t\r\n.!,*_\"'")
-    if _NO.match(plain) and not re.match(r"\s*no (?:problem|worries)\b", plain, re.IGNORECASE):
-        return "no"
-    if match := _YES.match(plain):
-        rest = _HARMLESS.sub(" ", plain[match.end() :])
-        if not _CHANGE.search(rest) and len(rest.split()) <= _MOST_WORDS_AFTER_YES:
-            return "yes"
-    return ""
 
 
 # --- peace ----------------------------------------------------------------------------------------

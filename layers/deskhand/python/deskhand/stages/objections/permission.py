@@ -8,8 +8,8 @@ from deskhand.domain.permission import Permission, PermissionRequest
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Drafted
 from deskhand.ports import Permissions
+from deskhand.text.answers import Answer
 from deskhand.text.consent import answer_to
-from deskhand.text.wishes import Answer
 from deskhand.tools.registry import Tools
 from deskhand.tools.tool import Action, customer_attributes
 

@@ -1,0 +1,90 @@
+"""Reads an answer to what we asked: an explicit yes, an explicit no, or neither."""
+
+import re
+from typing import Literal
+
+from deskhand.text.words import listed, stem, straight, words
+
+Answer = Literal["yes", "no", ""]
+
+_YES = re.compile(
+    r"\s*(?:oh |well |ok(?:ay)? |um |hi,? |hello,? )*(?:yes|yep|yeah|yea|yup|ja|sure|certainly|"
+    r"of course|absolutely|definitely|correct|right|exactly|agreed|confirmed|i (?:do )?(?:confirm|"
+    r"agree|approve)|please do|go ahead|do it|do that|that's (?:right|correct|fine|ok(?:ay)?)|"
+    r"that is (?:right|correct|fine|ok(?:ay)?)|sounds good|fine (?:by|with) me|ok(?:ay)?|alright|"
+    r"all right|proceed|please proceed|confirm|y|make it so|it is|works for me)\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"\s*(?:oh |well |um |hi,? |hello,? |actually,? )*(?:no|nope|nah|not (?:really|now|any ?more|"
+    r"yet)|"
+    r"don't|do not|stop|wait|never ?mind|forget it|rather not|i'd rather "
+    r"not|i don't (?:want|"
+    r"agree)|"
+    r"i do not (?:want|agree|confirm)|please don't|cancel that|leave it)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:but|instead|rather|except|only if|unless|however|change|different|another|other|wait|"
+    r"where|when|who|which|why|"
+    r"first|not|don't|no|only|just the|half|part of|actually|though|question|before (?:you|that)|"
+    r"what (?:about|if|does|is)|how (?:much|long|about)|if)\b|\?",
+    re.IGNORECASE,
+)
+_MOST_WORDS_AFTER_YES = 15
+_HARMLESS = re.compile(
+    r"\b(?:no (?:problem|worries|need to wait|questions?)|why not|don't (?:worry|hesitate)|"
+    r"not a problem|just do it|if you (?:please|would|could|don't mind))\b",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"(?:\n|\b(?i:thanks|thank you|regards|wishes|cheers|best)[,.!\s]+)"
+    r"[A-ZÀ-ÖØ-Þ][\w'-]*(?: [A-ZÀ-ÖØ-Þ][\w'-]*)?$"
+)
+"""A name at the end of a message."""
+_SAYS_NO_MORE = listed(
+    """
+    a absolutely agree agreed ahead all alright am an and appreciated are as asap at be best
+    brilliant by can cheers confirm confirmed continue correct could course dear definitely do done
+    exactly excellent fine for go good great happy have hello hey hi i i'd i'll i'm immediately in
+    is it it's kind kindly let let's like lovely many may me much my now of ok okay on our perfect
+    please pls possible proceed quickly really regards right shall should so soon sounds super sure
+    thank thanks thats that that's the these they this those to today very want we will wishes with
+    wonderful would yeah yep yes you your
+    """
+)
+"""Words that add nothing to a yes, and take nothing from it."""
+_FEWEST_LETTERS_ALIKE = 4
+
+
+def answer_to_question(text: str, asked: str) -> Answer:
+    """An explicit yes or no to what was asked; a yes with any change to it (`yes, but …`) is
+    neither.
+
+    Beside the yes there may only be what we asked in its own words, and words that say no more:
+    whatever else somebody says may be a condition, a doubt, or another wish.
+    """
+    plain = straight(text).strip(" \t\r\n.!,*_\"'")
+    if _NO.match(plain) and not re.match(r"\s*no (?:problem|worries)\b", plain, re.IGNORECASE):
+        return "no"
+    if match := _YES.match(plain):
+        rest = _HARMLESS.sub(" ", _SIGNED.sub("", plain)[match.end() :])
+        if not _CHANGE.search(rest) and _says_no_more(words(rest), words(asked)):
+            return "yes"
+    return ""
+
+
+def _says_no_more(rest: tuple[str, ...], asked: tuple[str, ...]) -> bool:
+    return len(rest) <= _MOST_WORDS_AFTER_YES and all(
+        word in _SAYS_NO_MORE or any(_are_alike(word, one) for one in asked) for word in rest
+    )
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two words are one in another form: `cancel` and `cancellation`; a number is only
+    itself."""
+    if not (one.isalpha() and other.isalpha()):
+        return one == other
+    alike = one.startswith(other) or other.startswith(one)
+    long_enough = min(len(one), len(other)) >= _FEWEST_LETTERS_ALIKE
+    return stem(one) == stem(other) or (alike and long_enough)
