@@ -1,8 +1,20 @@
 """Gives each accepted message to a turn: a new one if none runs, else the one that comes next."""
 
 from deskhand.domain.ticket import Arrival
+from deskhand.jobs.arriving_codes import without_code
+from deskhand.jobs.fetch import completed
 from deskhand.jobs.linking import link, open_twin
 from deskhand.jobs.turns import Turns
+from deskhand.ports import Codes
+
+
+def take(arrival: Arrival, *, turns: Turns, codes: Codes) -> None:
+    """Dispatches a message of the queue; where a webhook only named it, the ticket is fetched
+    first, and a one-time code is taken out of it before anything keeps it."""
+    if arrival.hint:
+        fetched = completed(arrival, turns.helpdesk(arrival.helpdesk))
+        arrival = without_code(fetched, codes=codes, clock=turns.clock)
+    dispatch(arrival, turns=turns)
 
 
 def dispatch(arrival: Arrival, *, turns: Turns) -> None:

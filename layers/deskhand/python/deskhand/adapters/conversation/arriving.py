@@ -12,11 +12,14 @@ from deskhand.domain.turn import Ended, Ending, Turn, turn_id_for
 
 MOST_CLAIMED = 50
 
+RESOLVED_AFTER = timedelta(hours=72)
+"""Who says nothing for so long has nothing more to say to it: what comes then is a new episode."""
+
 
 def append(head: Head | None, arrival: Arrival, *, now: datetime) -> Change:
-    """The message waits; who wrote last is the asker."""
-    head = head or _opened(arrival)
+    """The message waits; who wrote last is the asker. After a long rest a new episode begins."""
     arrived_at = min(arrival.message.said_at, now)  # a clock that is ahead must not hide a message
+    head = _reopened(head, now) if head else _opened(arrival)
     after = head.with_conversation(
         waiting=head.conversation.waiting + 1,
         asker=arrival.asker,
@@ -28,6 +31,15 @@ def append(head: Head | None, arrival: Arrival, *, now: datetime) -> Change:
         }
     )
     return Change(after, arrived=_kept(after, arrival, arrived_at=arrived_at, state="waiting"))
+
+
+def _reopened(head: Head, now: datetime) -> Head:
+    """The head in a new episode, if it has rested so long that what was said before is settled."""
+    conversation = head.conversation
+    rests = conversation.lease is None and not conversation.waiting and head.last_started_at
+    if not rests or now - rests < RESOLVED_AFTER or conversation.owner == "person":
+        return head
+    return head.with_conversation(episode=conversation.episode + 1, unproven=())
 
 
 def ignore(head: Head | None, arrival: Arrival, *, why: str, at: datetime) -> Change:
@@ -69,10 +81,11 @@ def open_turn(
 def claim(
     head: Head, turn: Turn, kept: Sequence[Kept], pending: Sequence[Approval]
 ) -> Change | None:
-    """The waiting messages become the turn's; what this episode said before is its history."""
+    """The waiting messages become the turn's, in the order in which they were said: on their way
+    one may overtake another. What this episode said before is its history."""
     if not head.leases(turn):
         return None
-    waiting = [one for one in kept if one.state == "waiting"]
+    waiting = sorted((one for one in kept if one.state == "waiting"), key=_as_said)
     claimed, left = waiting[:MOST_CLAIMED], waiting[MOST_CLAIMED:]
     claimed = [*_taken_up(head, kept, claimed), *claimed]
     history = [
@@ -111,6 +124,10 @@ def _claimed(kept: Kept, turn: Turn) -> Kept:
     turns = kept.turns if turn.id in kept.turns else (*kept.turns, turn.id)
     changed = {"state": "claimed", "episode": turn.episode, "turns": turns}
     return kept.model_copy(update=changed)
+
+
+def _as_said(kept: Kept) -> tuple[datetime, int]:
+    return kept.arrived_at, kept.number
 
 
 def _opened(arrival: Arrival) -> Head:
