@@ -136,7 +136,7 @@ def furnish(
             "approval_links": ApprovalLinks(key=lambda: "the key of links", public_url=""),
             "intake": Intake(
                 doors={},
-                webhook_secret=lambda: "",
+                webhook_secret=lambda _: "",
                 api_key=lambda: API_KEY,
                 built_in=breaking["built_in_desk"],
                 inbox=breaking["inbox"],
