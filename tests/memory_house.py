@@ -22,6 +22,7 @@ from deskhand.domain.ticket import Arrival
 from deskhand.domain.turn import Ended, Turn
 from deskhand.jobs.approval_links import ApprovalLinks
 from deskhand.jobs.turns import Turns
+from deskhand.stages.recall import recalled
 from deskhand.stages.world import World
 from deskhand.tools.registry import OURS
 from tests.builders import CONVERSATION, TICKET, StoppedClock, a_policy, an_arrival
@@ -102,6 +103,7 @@ class MemoryHouse:
             stops=self.stops,
             workflow=self.workflow,
             helpdesk=lambda _: self.desk,
+            recalled=lambda turn: recalled(turn, ledger=self.ledger, tools=OURS),
             policy=self.policy,
             clock=self.clock,
         )

@@ -9,4 +9,5 @@ from deskhand.stages.escalate import escalate
 @last_step
 def handler(turn: Turn, error: str) -> Ending:
     """The ending that gives the turn to a person."""
-    return escalate(turn, error=error, policy=wiring.policy(), now=wiring.clock()())
+    done = wiring.turns().recalled(turn)
+    return escalate(done, error=error, policy=wiring.policy(), now=wiring.clock()())

@@ -108,6 +108,7 @@ def turns_over(desk: Desk, token: str) -> tuple[Turns, MemoryWorkflow]:
         workflow=workflow,
         stops=desk.stops,
         helpdesk=lambda _: desk.built_in,
+        recalled=lambda turn: turn,
         policy=a_policy(),
         clock=desk.clock,
     )

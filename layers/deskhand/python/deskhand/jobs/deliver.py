@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from deskhand.domain.outbox import OutboxEntry
-from deskhand.domain.ticket import CloseOut
+from deskhand.domain.ticket import CloseOut, Ticket
 from deskhand.errors import DeskhandError
 from deskhand.ports import Clock, Helpdesk, Outbox
 
@@ -30,5 +30,13 @@ def _bring(entry: OutboxEntry, helpdesk: Helpdesk) -> None:
     if helpdesk.find(entry.ticket_id, entry.id) is None:
         helpdesk.note(entry.ticket_id, entry.text, marker=entry.id, close_out=entry.close_out)
     told = f"{entry.id}:told"
-    if entry.tell_customer and helpdesk.find(entry.ticket_id, told) is None:
+    if not entry.tell_customer or helpdesk.find(entry.ticket_id, told) is not None:
+        return
+    if not _somebody_is_there(helpdesk.ticket(entry.ticket_id)):
         helpdesk.reply(entry.ticket_id, entry.tell_customer, marker=told, close_out=CloseOut())
+
+
+def _somebody_is_there(ticket: Ticket) -> bool:
+    """Whether a person has the ticket, or has answered: then they speak for themselves."""
+    said = [one.author for one in ticket.messages if one.author != "agent"]
+    return bool(ticket.assignee) or said[-1:] == ["person"]

@@ -11,6 +11,7 @@ from deskhand.domain.verdict import Objection, Priority
 from deskhand.stages.modes import mode_of
 from deskhand.text.packet import handoff_note
 
+SILENT = frozenset({"PERSON_TOOK_OVER", "REPLY_UNKNOWN", "ANSWERED_TOO_OFTEN"})
 RANK: tuple[Priority, ...] = ("low", "normal", "high", "urgent")
 
 
@@ -45,12 +46,14 @@ def hand_over(turn: Turn, why: tuple[Objection, ...], *, policy: Policy, now: da
 def handoff_entry(turn: Turn, ending: Ending, policy: Policy) -> OutboxEntry:
     """The note with the packet, and what the customer is told once it is there.
 
-    A person who has the ticket already speaks for themselves: the customer is told nothing.
+    The customer is told nothing where a person has the ticket already, who speaks for themselves,
+    or where this turn's reply was sent, or may have been: they hear of one turn once.
     """
     handoff = ending.handoff
     if handoff is None:
         raise ValueError("only a turn that was handed over has a packet")
-    taken = "PERSON_TOOK_OVER" in ending.codes
+    replied = any(receipt.kind == "reply" for receipt in ending.receipts)
+    silent = replied or not SILENT.isdisjoint(ending.codes)
     return OutboxEntry(
         id=f"{turn.id}:handoff",
         conversation_id=turn.conversation_id,
@@ -64,7 +67,7 @@ def handoff_entry(turn: Turn, ending: Ending, policy: Policy) -> OutboxEntry:
             queue=handoff.queue,
             priority=handoff.priority,
         ),
-        tell_customer="" if taken else policy.replies.handed_over,
+        tell_customer="" if silent else policy.replies.handed_over,
         due_at=ending.at,
     )
 

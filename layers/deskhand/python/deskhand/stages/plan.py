@@ -24,9 +24,8 @@ def do_all(turn: Judged, policy: Policy, world: World) -> tuple[Receipt, ...] | 
     for deed in deeds:
         if world.ledger.load(deed.key) is None:  # what was begun before has its place
             foreseen = _foreseen(deed, deeds, foreseen, world)
-            if not _gets_its_place(deed, turn, foreseen, policy, world):
-                _let_go(reserved, world)
-                return _judge_again(turn, deeds, world)
+            if not _gets_its_place(deed, turn, foreseen, policy, world) and _is_new(deed, world):
+                return _go_back(turn, deed, reserved, deeds, world)
         reserved.append(deed)
         foreseen = deed.action.after(foreseen)
     receipts: list[Receipt] = []
@@ -104,8 +103,7 @@ def _next(deed: Deed, turn: Judged, policy: Policy, world: World) -> Receipt | O
             deed, turn, facts, _stopped(world), policy, world
         ):
             _let_go([deed], world)
-            words = f"{deed.words} may not be done any more after what was done before it"
-            return Objection(code="PLAN_STOPPED", words=words, cure="person", priority="high")
+            return _plan_stopped(deed)
     return _do(deed, world)
 
 
@@ -124,6 +122,26 @@ def _with_what_is_left(why: Objection, left: Sequence[str]) -> Objection:
     """The failure, with what was to come after it and has not been done."""
     words = f"{why.words}; not done after it: {', '.join(left)}" if left else why.words
     return why.model_copy(update={"words": words})
+
+
+def _is_new(deed: Deed, world: World) -> bool:
+    """Whether nobody has begun it; another run of this very step may have, a moment ago."""
+    return world.ledger.load(deed.key) is None
+
+
+def _go_back(
+    turn: Judged, deed: Deed, before: Sequence[Deed], deeds: Sequence[Deed], world: World
+) -> Turn:
+    """Back to the gate; to a person where a step before was begun: judged on the records that it
+    has changed, it would look as if it had never been asked for."""
+    begun = [one for one in before if not _is_new(one, world)]
+    _let_go(before, world)
+    return failed(turn, _plan_stopped(deed), []) if begun else _judge_again(turn, deeds, world)
+
+
+def _plan_stopped(deed: Deed) -> Objection:
+    words = f"{deed.words} may not be done any more after what was done before it"
+    return Objection(code="PLAN_STOPPED", words=words, cure="person", priority="high")
 
 
 def _judge_again(turn: Judged, deeds: Sequence[Deed], world: World) -> Turn:

@@ -31,7 +31,7 @@ from deskhand.wiring.state import (
 
 if TYPE_CHECKING:
     from deskhand.domain.ledger import Counters
-    from deskhand.domain.turn import Retrieved
+    from deskhand.domain.turn import Retrieved, Turn
     from deskhand.jobs.approval_links import ApprovalLinks
     from deskhand.jobs.console import Console
     from deskhand.jobs.intake import Intake
@@ -52,9 +52,16 @@ def turns() -> "Turns":
         workflow=workflow(),
         stops=stops(),
         helpdesk=helpdesk,
+        recalled=_recalled,
         policy=policy(),
         clock=clock(),
     )
+
+
+def _recalled(turn: "Turn") -> "Turn":
+    from deskhand.stages.recall import recalled
+
+    return recalled(turn, ledger=ledger(), tools=tools())
 
 
 def world(helpdesk_name: str) -> "World":
