@@ -216,6 +216,29 @@ def test_a_person_who_took_over_is_not_talked_over(how: str) -> None:
     assert said(house) == []
 
 
+@pytest.mark.parametrize("how", ["assigned", "spoke"])
+def test_a_person_who_comes_in_while_the_refund_is_made_is_not_talked_over(how: str) -> None:
+    house = MemoryHouse()
+    turn = a_refunding_turn(house)
+    house.clock.pass_by(minutes=1)
+    refund = house.connectors.billing.refund
+
+    def meanwhile(*given: Any, **more: Any) -> str:
+        if how == "assigned":
+            house.desk.assign("T1", "Mia")
+        else:
+            house.desk.person_says("T1", "I am on it.", by="Mia", at=house.clock())
+        return refund(*given, **more)
+
+    house.connectors.billing.refund = meanwhile  # type: ignore[method-assign]
+    after = acted(house, turn)
+
+    assert isinstance(after, Judged)
+    assert after.troubles[-1].code == "PERSON_TOOK_OVER"
+    assert [receipt.name for receipt in after.receipts] == ["refund_order"]
+    assert said(house) == []
+
+
 def test_a_lease_that_somebody_else_has_is_waited_for() -> None:
     house = MemoryHouse()
     house.arrives()

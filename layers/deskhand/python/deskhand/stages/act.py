@@ -24,7 +24,7 @@ def act(turn: Judged, *, policy: Policy, world: World) -> Ending | Turn:
     if not world.conversations.commit_to_send(turn):
         return _overtaken(turn, world)
     if _person_took_over(world.helpdesk.ticket(turn.ticket_id), turn):
-        return _stopped(turn, "PERSON_TOOK_OVER", "a person has spoken or taken the ticket")
+        return _talked_over(turn, ())
     withdrawn = _withdraw_approvals(turn, world)
     done = do_all(turn, policy, world)
     if isinstance(done, Turn):
@@ -32,6 +32,8 @@ def act(turn: Judged, *, policy: Policy, world: World) -> Ending | Turn:
     identity = challenge(turn, policy=policy, world=world)
     if isinstance(identity, Objection):
         return failed(turn, identity, done)
+    if (done or identity) and _person_took_over(world.helpdesk.ticket(turn.ticket_id), turn):
+        return _talked_over(turn, done)  # while we were at it
     text = compose_reply(turn, receipts=done, withdrawn=withdrawn, identity=identity, policy=policy)
     return _reply(turn, text, done, world)
 
@@ -102,15 +104,20 @@ def _overtaken(turn: Judged, world: World) -> Ending | Turn:
     """Why the turn may not send: a person has the conversation, or a newer message came in."""
     head = world.conversations.load(turn.conversation_id)
     if head is not None and head.owner == "person":
-        return _stopped(turn, "PERSON_TOOK_OVER", "a person has this conversation")
+        return _talked_over(turn, (), "a person has this conversation")
     if head is not None and head.lease is not None and head.lease.turn_id == turn.id:
         why = "the customer wrote again before anything was sent"
         return _ending("superseded", why, ("NEWER_MESSAGE",), world)
     raise Unavailable("the conversation's lease")
 
 
-def _stopped(turn: Judged, code: str, words: str) -> Turn:
-    return failed(turn, Objection(code=code, words=words, cure="person"), [])
+def _talked_over(
+    turn: Judged,
+    done: Sequence[Receipt],
+    words: str = "a person has spoken or taken the ticket",
+) -> Turn:
+    """Nothing is said: what was done and the draft go into the note for whoever took over."""
+    return failed(turn, Objection(code="PERSON_TOOK_OVER", words=words, cure="person"), done)
 
 
 def _recorded(turn: Judged, policy: Policy, world: World) -> Ending:
