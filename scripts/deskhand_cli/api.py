@@ -13,6 +13,7 @@ import httpx
 from pydantic import JsonValue
 
 from deskhand.adapters.helpdesks.built_in_door import DELIVERY, SIGNATURE, TIMESTAMP, sign
+from scripts.deskhand_cli.letters import last_code_to
 from scripts.deskhand_cli.problems import CommandError
 from scripts.deskhand_cli.seen import Seen
 
@@ -29,6 +30,8 @@ class Address:
     api_url: str
     api_key: str
     webhook_secret: str
+    shop: str = ""
+    """The file of its sample shop, if it has one on this machine."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,10 @@ class DeskApi:
             raise CommandError(f"{approval_id}: {answer.json()['words']}")
         decided: dict[str, Any] = self._body(answer)
         return decided
+
+    def last_code_to(self, address: str) -> str:
+        """The one-time code that the sample shop last posted to an address."""
+        return last_code_to(address, shop=self._address.shop)
 
     def audit(
         self,

@@ -1,12 +1,11 @@
 """`deskhand mailbox`: what the sample shop has posted to an address, one-time codes among it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from deskhand.adapters.connectors.sample_shop import SampleShop
 from scripts.deskhand_cli.desks import the_session
+from scripts.deskhand_cli.letters import letters_to
 from scripts.deskhand_cli.problems import UnreadableError
 from scripts.deskhand_cli.terminal import out, plain, print_json
 
@@ -18,14 +17,7 @@ def mailbox(
     """Read the letters to an address, newest last: nothing of this machine is really posted."""
     if "@" not in address.strip("@") or " " in address:
         raise UnreadableError(f"{address!r} is no e-mail address")
-    file = the_session().shop
-    if not file or not Path(file).is_file():
-        raise UnreadableError("the desk that runs has no sample shop, so there is no mailbox")
-    shop = SampleShop(file)
-    try:
-        letters = shop.letters_to(address)
-    finally:
-        shop.close()
+    letters = letters_to(address, shop=the_session().shop)
     if json:
         print_json([letter.model_dump(mode="json") for letter in letters])
         return

@@ -47,6 +47,10 @@ class Door(Protocol):
         """A person's decision."""
         ...
 
+    def last_code_to(self, address: str) -> str:
+        """The one-time code in the newest letter to an address."""
+        ...
+
 
 @dataclass
 class Course:
@@ -93,11 +97,12 @@ class Course:
     def _send(self, message: SampleMessage) -> None:
         message_id = f"m{len(self.sent) + 1}"
         sender = self.ticket.sender
+        code = f" {self.desk.last_code_to(sender.email)}" if message.code else ""
         delivery: dict[str, JsonValue] = {
             "ticket_id": self.ticket_id,
             "message_id": message_id,
             "subject": self.ticket.subject,
-            "text": message.text,
+            "text": f"{message.text}{code}",
             "from": {"email": sender.email, "name": sender.name, "verified": sender.verified},
             "headers": dict(message.headers),
             "attachments": [one.model_dump() for one in message.attachments],

@@ -29,7 +29,7 @@ class Session(Noun):
     @property
     def address(self) -> Address:
         """How to talk to it."""
-        return Address(self.api_url, self.api_key, self.webhook_secret)
+        return Address(self.api_url, self.api_key, self.webhook_secret, self.shop)
 
     @property
     def inbox_url(self) -> str:

@@ -38,6 +38,8 @@ class SampleMessage(Noun):
 
     text: str
     when: When = "start"
+    code: Literal["", "from the mailbox"] = ""
+    """What is put behind the text: the one-time code that was last posted to the sender."""
     headers: dict[str, str] = Field(default_factory=dict)
     attachments: tuple[SampleAttachment, ...] = ()
 

@@ -45,6 +45,9 @@ class FakeDesk:
         self.turns = [an_end(turn, kind) if isinstance(turn, Turn) else turn for turn in self.turns]
         return {}
 
+    def last_code_to(self, address: str) -> str:
+        return f"the code of {address}"
+
     def _take(self, way: str, delivery: dict[str, Any]) -> str:
         self.log.append(f"{way}: {delivery['text']}")
         turn = a_turn(id=f"t{len(self.turns) + 1}").model_copy(
@@ -184,6 +187,14 @@ def test_a_conversation_that_there_is_goes_on_with_the_next_message() -> None:
 
     assert outcome.seen is not None
     assert [stored.turn.messages[0].id for stored in outcome.seen.turns] == ["m1", "m2", "m3"]  # type: ignore[union-attr]
+
+
+def test_a_message_carries_the_code_that_was_posted_to_its_sender() -> None:
+    desk = FakeDesk()
+    code = {"text": "It is", "when": "after_ending", "code": "from the mailbox"}
+    run(desk, a_ticket({"text": "one"}, code))
+
+    assert desk.log == ["webhook: one", "webhook: It is the code of a@example.com"]
 
 
 def test_a_ticket_that_there_is_not_cannot_go_on() -> None:

@@ -143,6 +143,10 @@ missing_item | I bought four and unpacked three | the parcel was signed for by n
 warranty | it lasted fourteen months, what about the guarantee | can you repair it for me
 complaint | you should be ashamed of such service | never have I met such rude people
 dispute_charge | I was billed double | an unknown payment to your shop is on my statement
+return_request | our lamp shall travel back, arrange that | please book the vase in as a return
+subscription | take a break with my box until May | I am done with my yearly plan, end it
+subscription_plans | what does a plan cost per month | which boxes can one subscribe to
+device_trouble | the screen froze after the upgrade | it beeps and then goes dark
 account_deletion | erase me from your records | show me the data you keep about me
 shop_information | until what time are you open | which bus goes to your shop
 thanks | how kind, thank you | all good, cheers
@@ -161,6 +165,11 @@ def test_nine_of_ten_strangers_are_understood() -> None:
     assert right >= 0.9 * len(CASES), [
         (n, t, shipped(t)) for n, t in CASES if shipped(t)[:1] != [n]
     ]
+
+
+def test_who_wants_the_money_for_what_they_send_back_wants_a_refund() -> None:
+    assert shipped("I'd like to send it back and have my money back.") == ["refund_request"]
+    assert shipped("I'd like to send the lamp back to you.") == ["return_request"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from deskhand.adapters.memory.embedder import HashingEmbedder
-from deskhand.adapters.models.offline import GLADLY, OfflineModel
+from deskhand.adapters.models.offline import GLADLY, UNTIL_WHEN, OfflineModel
 from deskhand.domain.classification import IntentGuess
 from deskhand.domain.draft import Draft
 from deskhand.domain.evidence import Fact
@@ -234,6 +234,86 @@ def test_of_a_long_record_the_sentences_nearest_to_the_question_are_told() -> No
     draft = drafted("Please refund the blue kettle", "money_back", evidence={"facts": (long,)})
 
     assert said(draft) == [words[0], words[1], words[2], words[4]]
+
+
+# --- which of several things is to be done --------------------------------------------------------
+
+DESK = INTENTS | {
+    "account": an_intent("account", actions=("recover_password", "update_record"), evidence=()),
+    "resting": an_intent("resting", actions=("pause_subscription",), evidence=("fact",)),
+    "devices": an_intent("devices", lookups=("find_devices", "find_incident"), evidence=()),
+}
+RUNNING = Fact(
+    id="subscription:S1",
+    kind="subscription",
+    key="S1",
+    source="subscriptions",
+    words=("Your subscription S1 is active.",),
+    attributes={"subscription_id": "S1"},
+)
+
+
+def at_the_desk(text: str, intent: str, **evidence: Any) -> Draft:
+    reading = a_reading(
+        intents=(IntentGuess(intent=intent, confidence=0.9, part=text),), question=text
+    )
+    found = some_evidence(**{"passages": (), "facts": ()} | evidence)
+    turn = a_retrieved_turn(text, reading=reading, evidence=found)
+    tools = [action.spec() for action in OURS.actions.values()]
+    return a_model().draft(turn, intents=DESK, tools=tools)
+
+
+def test_the_words_of_the_wish_tell_what_is_to_be_done() -> None:
+    draft = at_the_desk("Please send me a link for a new password.", "account")
+
+    assert [action.name for action in draft.actions] == ["recover_password"]
+
+
+def test_a_wish_that_no_words_tell_does_nothing_and_says_nothing() -> None:
+    draft = at_the_desk("Please paint my account green.", "account")
+
+    assert draft.actions == ()
+    assert draft.claims == ()
+    assert draft.missing == "Please paint my account green."
+
+
+def test_nothing_is_done_for_somebody_who_has_not_shown_who_they_are() -> None:
+    draft = at_the_desk("Please send me a link for a new password.", "account", customer=None)
+
+    assert draft.actions == ()
+
+
+def test_a_pause_without_its_day_is_asked_about() -> None:
+    asked = at_the_desk("Please pause my subscription.", "resting", facts=(RUNNING,))
+    named = at_the_desk("Please pause it for two weeks.", "resting", facts=(RUNNING,))
+
+    assert (asked.actions, asked.question) == ((), UNTIL_WHEN)
+    assert [action.name for action in named.actions] == ["pause_subscription"]
+    assert named.question == ""
+
+
+@pytest.mark.parametrize(("product", "told"), [("Night recorder", True), ("Night camera", False)])
+def test_a_disturbance_is_told_to_whom_it_concerns(product: str, told: bool) -> None:
+    device = Fact(
+        id="device:d1",
+        kind="device",
+        key="d1",
+        source="telemetry",
+        words=(f"Your {product} reports: waiting.",),
+        attributes={"product": product},
+    )
+    incident = Fact(
+        id="incident:i1",
+        kind="incident",
+        key="i1",
+        source="incidents",
+        words=("The library is slow.",),
+        attributes={"component": "recorder library"},
+    )
+    draft = at_the_desk("It does not work.", "devices", facts=(device, incident))
+
+    assert f"Your {product} reports: waiting." in said(draft)
+    assert ("The library is slow." in said(draft)) is told
 
 
 # --- requests that wait ---------------------------------------------------------------------------

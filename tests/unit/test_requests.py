@@ -17,6 +17,7 @@ we have to cancel the order because our trip is off|it is broken and I want a re
 I'd be glad to get my money returned|cash back pls|what's the way to get my money back for it
 dont send it, i changed my mind|I would cancel my order of a lamp|gimme my money back
 I was hoping for a refund|if it hasn't left the warehouse please cancel it
+can you send me a link for a new password?|could you send me another letter with the link
 """
 NOT_TO_DO = """
 how do refunds work?|what is your refund policy|Where is my refund?|when will I get my refund
@@ -30,6 +31,7 @@ can I get a refund for used things?|would you take back something opened?|do you
 How would a refund work if I decided to send it back?|Can I get a refund? Just asking before I buy
 If it turned out not to fit, could I get my money back?|I would cancel if it came late
 Just wondering, can I get a refund without the box?|do not refund it please
+can you send me your refund policy?|could you send me some information on returns
 """
 
 

@@ -13,7 +13,7 @@ from tests.builders import (
     an_asker,
     an_order_fact,
 )
-from tests.retrieving import BACK, WHERE, Looking, articles, asked, looking
+from tests.retrieving import BACK, WHERE, Looking, articles, asked, looking, the_policy
 
 
 @pytest.fixture
@@ -51,6 +51,19 @@ def test_what_is_missing_and_what_to_choose_from_is_told(look):
 
     assert evidence.missing == ("an order 7 in your account",)
     assert evidence.choices == ("order 1, a lamp", "order 2, a lamp")
+
+
+def test_what_no_answer_has_to_stand_on_is_not_asked_for(look):
+    policy = the_policy()
+    relaxed = policy.intents["order_status"].model_copy(update={"evidence": ("passage",)})
+    policy = policy.model_copy(update={"intents": {**policy.intents, "order_status": relaxed}})
+    look.records.found["find_order"] = Found(
+        facts=(an_order_fact(),), missing=("an order 7 in your account",), choices=("a", "b")
+    )
+    evidence = look(asked(WHERE), policy)
+
+    assert [fact.kind for fact in evidence.facts] == ["order"]
+    assert (evidence.missing, evidence.choices) == ((), ())
 
 
 def test_there_is_nothing_to_choose_where_another_lookup_knew(look):

@@ -17,7 +17,10 @@ class RecoverPassword(AccountAction):
 
     tool_name: ClassVar[str] = "recover_password"
     made_kind: ClassVar[str] = "password_recovery"
-    telling: ClassVar[tuple[str, ...]] = ("password", "log in", "login", "sign in", "locked out")
+    telling: ClassVar[tuple[str, ...]] = (
+        *("password", "log in", "login", "sign in", "locked out"),
+        *("reset link", "new link", "link for a new", "recovery link"),
+    )
 
     def in_words(self, facts: Facts) -> str:
         """The letter as people are asked about it."""

@@ -19,7 +19,7 @@ class SendAgain(OrderAction):
     tool_name: ClassVar[str] = "send_again"
     made_kind: ClassVar[str] = "reshipment"
     telling: ClassVar[tuple[str, ...]] = (
-        *("send again", "send it again", "send them again", "resend", "once more"),
+        *("again", "resend", "once more"),
         *("replace", "replacement", "new one", "another one", "the missing"),
     )
 

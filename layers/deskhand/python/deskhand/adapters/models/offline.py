@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from deskhand.adapters.models.wanted import asks_after_approval, wanted
+from deskhand.adapters.models.wanted import asks_after_approval, lacks_day, wanted
 from deskhand.domain.classification import Classification, IntentGuess
 from deskhand.domain.draft import Claim, Draft
 from deskhand.domain.evidence import Fact
@@ -31,6 +31,7 @@ MOST_CLAIMS_EACH = 2
 FIRST_FACT_SENTENCES = 2
 NEAREST_FACT_SENTENCES = 2
 ALWAYS_TOLD = ("customer", "subscription", "device", "incident")
+UNTIL_WHEN = "Until which day shall that be?"
 GLADLY = "Of course, I am always happy to help."
 
 
@@ -62,6 +63,8 @@ class OfflineModel:
         asked = [intents[guess.intent] for guess in loud]
         parts = [self._part(turn, guess, intents[guess.intent], tools) for guess in loud]
         question = _question(turn, [intents[guess.intent] for guess in _known(turn, intents)])
+        if not question and any(lacks_day(turn, g, intents[g.intent], tools) for g in loud):
+            question = UNTIL_WHEN
         claims = dict.fromkeys(claim for part in parts for claim in part.claims)
         return Draft(
             claims=() if question else tuple(claims),
@@ -97,11 +100,9 @@ class OfflineModel:
             # Only what is done would settle it.
             return Draft(missing=guess.part)
         facts = tuple(self._from_records(turn, guess, intent))
-        passages = (
-            ()
-            if facts and "passage" not in intent.evidence
-            else self._from_passages(turn, guess, intent)
-        )
+        # What is done speaks for itself: nobody is told beside it how it is done.
+        needless = actions or (facts and "passage" not in intent.evidence)
+        passages = () if needless else self._from_passages(turn, guess, intent)
         claims = (*facts, *(claim for claim, _ in passages))
         strength = 1.0 if facts or actions else max((near for _, near in passages), default=0.0)
         return Draft(

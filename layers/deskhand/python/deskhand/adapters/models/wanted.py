@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from deskhand.domain.classification import IntentGuess
+from deskhand.domain.classification import Entities, IntentGuess
 from deskhand.domain.draft import ProposedAction
 from deskhand.domain.policy import Intent
 from deskhand.domain.tool import ToolSpec
@@ -20,23 +20,44 @@ def wanted(
 ) -> Iterator[ProposedAction]:
     """The allowed actions that the customer asks to be done, for the records that were found;
     nobody's as long as nobody has shown who they are."""
-    if turn.evidence.customer is None or asks_after_approval(turn, guess):
-        return
-    question = turn.classification.question
-    if not asks_to_be_done(question):
-        return
-    # Of several amounts the one counts that is asked for: what was paid is told beside it.
-    wishes = _wishes(question)
-    named = turn.classification.entities
-    if amounts := amounts_in(wishes):
-        named = named.model_copy(update={"amounts_cents": amounts})
-    until = until_in(wishes, today=turn.started_at.date())
-    alone = len(turn.classification.intents) == 1
-    allowed = [tool for tool in tools if tool.name in intent.actions]
-    for tool in _meant(allowed, wishes if alone else guess.part):
-        proposed = propose(tool, turn.evidence.facts, named, until=until)
+    until = until_in(turn.classification.question, today=turn.started_at.date())
+    for tool in _asked(turn, guess, intent, tools):
+        proposed = propose(tool, turn.evidence.facts, _named(turn), until=until)
         if proposed is not None:
             yield proposed
+
+
+def lacks_day(
+    turn: Retrieved, guess: IntentGuess, intent: Intent, tools: Sequence[ToolSpec]
+) -> bool:
+    """Whether all that is missing to what is asked for is until which day."""
+    today = turn.started_at.date()
+    facts = turn.evidence.facts
+    return not any(wanted(turn, guess, intent, tools)) and any(
+        propose(tool, facts, _named(turn), until=today) is not None
+        for tool in _asked(turn, guess, intent, tools)
+    )
+
+
+def _asked(
+    turn: Retrieved, guess: IntentGuess, intent: Intent, tools: Sequence[ToolSpec]
+) -> Sequence[ToolSpec]:
+    question = turn.classification.question
+    if turn.evidence.customer is None or asks_after_approval(turn, guess):
+        return ()
+    if not asks_to_be_done(question):
+        return ()
+    alone = len(turn.classification.intents) == 1
+    allowed = [tool for tool in tools if tool.name in intent.actions]
+    return _meant(allowed, _wishes(question) if alone else guess.part)
+
+
+def _named(turn: Retrieved) -> Entities:
+    """What is named; of several amounts the one counts that is asked for: what was paid is told
+    beside it."""
+    named = turn.classification.entities
+    amounts = amounts_in(_wishes(turn.classification.question))
+    return named.model_copy(update={"amounts_cents": amounts}) if amounts else named
 
 
 def asks_after_approval(turn: Retrieved, guess: IntentGuess) -> bool:
