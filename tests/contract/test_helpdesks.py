@@ -1,12 +1,15 @@
 """The kit: what every helpdesk keeps to, the built-in one and those that are reached by HTTP."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from deskhand.domain.ticket import CloseOut
 from deskhand.errors import Rejected, Unavailable
+from deskhand.jobs.fetch import completed
 from deskhand.wiring.outside import HELPDESKS
+from tests.builders import NOON
 from tests.helpdesks.desks import NOWHERE, REMOTE, STANDS, RemoteStand, Stand
 
 DONE = CloseOut(
@@ -199,6 +202,36 @@ def test_a_long_conversation_is_read_to_its_end(stand: Stand) -> None:
     ticket = stand.helpdesk.ticket(ticket_id)
     assert [one.text for one in ticket.messages[:-1]] == [str(n) for n in range(1, 121)]
     assert stand.helpdesk.find(ticket_id, "t1:reply") == said == ticket.messages[-1].id
+
+
+# --- what it tells us ---------------------------------------------------------------------------
+
+
+def test_each_message_comes_to_us_signed_and_is_told_from_every_other(remote: RemoteStand) -> None:
+    ticket_id = remote.open("One")
+    remote.customer_says(ticket_id, "Two")
+    webhooks = remote.webhooks(ticket_id)
+
+    for headers, body in webhooks:
+        door, secret = remote.door, remote.secret
+        assert door.verify(headers, body, secret=secret, now=NOON) == ""
+        assert door.verify(headers, body + b" ", secret=secret, now=NOON) != ""
+        assert door.verify(headers, body, secret=f"{secret}x", now=NOON) != ""
+        assert door.verify(headers, body, secret="", now=NOON) != ""
+        assert door.verify(headers, body, secret=secret, now=NOON + timedelta(minutes=6)) != ""
+        assert door.verify({}, body, secret=secret, now=NOON) != ""
+    arrivals = [remote.door.read(headers, body) for headers, body in webhooks * 2]
+    assert len({arrival.delivery_id for arrival in arrivals}) == 2
+    whole = [completed(arrival, remote.helpdesk) for arrival in arrivals]
+    assert [arrival.message.text for arrival in whole] == ["One", "Two", "One", "Two"]
+    assert {arrival.asker.email for arrival in whole} == {"ada@example.com"}
+
+
+def test_what_is_no_webhook_of_the_helpdesk_is_refused_in_words(remote: RemoteStand) -> None:
+    headers, _ = remote.webhooks(remote.open("One"))[0]
+    for body in (b"", b"{}", b"[1]", b"\xff"):
+        with pytest.raises(Rejected):
+            remote.door.read(headers, body)
 
 
 # --- when it goes wrong --------------------------------------------------------------------------

@@ -200,6 +200,15 @@ def test_a_queue_that_zendesk_has_no_group_for_is_named_in_the_note(stand: Zende
     assert "'pigeons', but Zendesk has no group of that name" in ticket.notes[0].text
 
 
+def test_a_note_that_is_too_long_for_zendesk_is_cut_and_says_so(stand: ZendeskStand) -> None:
+    ticket_id = stand.open("Hello?")
+
+    stand.helpdesk.note(ticket_id, "ü" * 40_000, marker="h1", close_out=NOTHING)
+
+    (note,) = stand.helpdesk.ticket(ticket_id).notes
+    assert note.text == "ü" * 30_000 + "\n(cut here: it was longer)"
+
+
 def test_a_closed_ticket_takes_no_reply_and_says_so(stand: ZendeskStand) -> None:
     ticket_id = stand.open("Hello?")
     stand.server.state.changes(int(ticket_id), BO, status="closed")

@@ -1,13 +1,12 @@
 """A ticket in Zendesk from webhook to reply, with the faults that Zendesk and the net have."""
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Any
 
 import pytest
 
-from deskhand.adapters.helpdesks.zendesk_door import ZendeskDoor, sign
+from deskhand.adapters.helpdesks.zendesk_door import ZendeskDoor
 from deskhand.adapters.memory.codes import MemoryCodes
 from deskhand.adapters.memory.desk import MemoryBuiltInDesk
 from deskhand.adapters.memory.inbox import MemoryInbox
@@ -22,14 +21,12 @@ from deskhand.jobs.fetch import completed
 from deskhand.jobs.intake import Intake
 from deskhand.stages.say import say
 from tests.builders import NOON, a_judged_turn
-from tests.helpdesks.desks import ZendeskStand, zendesk_stand
+from tests.helpdesks.desks import SIGNING_SECRET, Webhook, ZendeskStand, a_webhook, zendesk_stand
 from tests.helpdesks.zendesk_server import FaultKind
 from tests.helpdesks.zendesk_state import US
 from tests.memory_house import MemoryHouse
 
-SECRET = "dGhlIHNpZ25pbmcgc2VjcmV0"
 ROUTE = "POST /webhooks/{helpdesk}"
-STAMP = NOON.strftime("%Y-%m-%dT%H:%M:%SZ")
 CLOSE_OUT = CloseOut(status="solved", tags=("deskhand",), note="Intent: order_status")
 
 
@@ -46,7 +43,7 @@ class Front:
         self.inbox = MemoryInbox()
         self._intake = Intake(
             doors={"zendesk": ZendeskDoor()},
-            webhook_secret=lambda _: SECRET,
+            webhook_secret=lambda _: SIGNING_SECRET,
             api_key=lambda: "",
             built_in=MemoryBuiltInDesk(),
             inbox=self.inbox,
@@ -55,13 +52,9 @@ class Front:
             clock=lambda: NOON,
         )
 
-    def hears(self, ticket_id: str, comment_id: str, *, secret: str = SECRET) -> Answer:
-        """The trigger fires for this comment."""
-        body = json.dumps({"ticket_id": ticket_id, "comment_id": comment_id}).encode()
-        headers = {
-            "x-zendesk-webhook-signature": sign(body, secret=secret, timestamp=STAMP),
-            "x-zendesk-webhook-signature-timestamp": STAMP,
-        }
+    def hears(self, webhook: Webhook) -> Answer:
+        """One delivery arrives."""
+        headers, body = webhook
         request = Request(route=ROUTE, path={"helpdesk": "zendesk"}, headers=headers, body=body)
         return self._intake.routes()[ROUTE](request)
 
@@ -69,21 +62,17 @@ class Front:
         return [completed(arrival, stand.helpdesk) for arrival in self.inbox.take()]
 
 
-def three_messages(stand: ZendeskStand) -> tuple[str, list[str]]:
-    ticket_id = stand.open("One")
-    stand.customer_says(ticket_id, "Two")
-    stand.customer_says(ticket_id, "Three")
-    return ticket_id, [str(one["id"]) for one in stand.server.state.comments[int(ticket_id)]]
-
-
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 def test_webhooks_that_come_late_twice_and_in_any_order_lose_nothing_and_double_nothing(
     stand: ZendeskStand, order: Sequence[int]
 ) -> None:
     front = Front()
-    ticket_id, ids = three_messages(stand)
+    ticket_id = stand.open("One")
+    stand.customer_says(ticket_id, "Two")
+    stand.customer_says(ticket_id, "Three")
+    webhooks = stand.webhooks(ticket_id)
     for number in (*order, *order):
-        assert front.hears(ticket_id, ids[number]).status == 202
+        assert front.hears(webhooks[number]).status == 202
 
     arrivals = front.taken(stand)
     assert sorted(arrival.message.text for arrival in arrivals) == ["One", "Three", "Two"]
@@ -93,7 +82,7 @@ def test_webhooks_that_come_late_twice_and_in_any_order_lose_nothing_and_double_
 
 def test_a_webhook_that_somebody_else_has_signed_is_refused(stand: ZendeskStand) -> None:
     front = Front()
-    assert front.hears(stand.open("One"), "1", secret="guessed").status == 401
+    assert front.hears(a_webhook(stand.open("One"), 1, "guessed")).status == 401
     assert front.inbox.take() == ()
 
 
@@ -101,8 +90,8 @@ def test_our_own_reply_never_answers_itself(stand: ZendeskStand) -> None:
     front = Front()
     ticket_id = stand.open("Where is it?")
     ours = stand.helpdesk.reply(ticket_id, "Here.", marker="k", close_out=CloseOut(note="Done."))
-    for comment in stand.server.state.comments[int(ticket_id)]:
-        front.hears(ticket_id, str(comment["id"]))
+    for webhook in stand.webhooks(ticket_id):
+        front.hears(webhook)
 
     noises = {arrival.message.id: arrival.noise for arrival in front.taken(stand)}
     assert noises.pop(ours) == "our own message"

@@ -3,6 +3,9 @@
 A stand is the helpdesk itself, and the hands of those who write in it beside us.
 """
 
+import base64
+import hmac
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -11,13 +14,19 @@ from typing import Protocol
 from deskhand.adapters.helpdesks.zendesk_account import ZendeskAccount
 from deskhand.adapters.helpdesks.zendesk_api import ZendeskApi
 from deskhand.adapters.helpdesks.zendesk_desk import ZendeskDesk
+from deskhand.adapters.helpdesks.zendesk_door import ZendeskDoor
 from deskhand.adapters.memory.desk import MemoryBuiltInDesk
-from deskhand.ports import Helpdesk
-from tests.builders import StoppedClock, an_arrival
+from deskhand.ports import Door, Helpdesk
+from tests.builders import NOON, StoppedClock, an_arrival
 from tests.helpdesks.zendesk_server import AGENT, TOKEN, ZendeskServer, zendesk_server
 from tests.helpdesks.zendesk_state import ADA, BO
 
 NOWHERE = "404404"
+SIGNING_SECRET = "dGhlIHNpZ25pbmcgc2VjcmV0"
+
+
+Webhook = tuple[dict[str, str], bytes]
+"""Its headers and its body."""
 
 
 class Stand(Protocol):
@@ -58,6 +67,20 @@ class RemoteStand(Stand, Protocol):
 
     def calls_that_wrote(self) -> int:
         """How many calls have written."""
+        ...
+
+    @property
+    def door(self) -> Door:
+        """What reads its webhooks."""
+        ...
+
+    @property
+    def secret(self) -> str:
+        """What it signs them with."""
+        ...
+
+    def webhooks(self, ticket_id: str) -> list[Webhook]:
+        """What it sends at noon for each message of a ticket, the earliest first."""
         ...
 
 
@@ -129,6 +152,30 @@ class ZendeskStand:
 
     def calls_that_wrote(self) -> int:
         return len(self.server.writes)
+
+    @property
+    def door(self) -> Door:
+        return ZendeskDoor()
+
+    @property
+    def secret(self) -> str:
+        return SIGNING_SECRET
+
+    def webhooks(self, ticket_id: str) -> list[Webhook]:
+        comments = self.server.state.comments[int(ticket_id)]
+        return [a_webhook(ticket_id, one["id"]) for one in comments]
+
+
+def a_webhook(ticket_id: str, comment_id: int, secret: str = SIGNING_SECRET) -> Webhook:
+    """What the trigger of docs/zendesk.md sends for a comment."""
+    stamp = NOON.strftime("%Y-%m-%dT%H:%M:%SZ")
+    body = json.dumps({"ticket_id": ticket_id, "comment_id": str(comment_id)}).encode()
+    signature = base64.b64encode(hmac.digest(secret.encode(), stamp.encode() + body, "sha256"))
+    headers = {
+        "x-zendesk-webhook-signature": signature.decode(),
+        "x-zendesk-webhook-signature-timestamp": stamp,
+    }
+    return headers, body
 
 
 def a_zendesk_api(

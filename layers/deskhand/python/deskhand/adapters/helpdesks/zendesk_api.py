@@ -1,4 +1,4 @@
-"""Speaks HTTP with Zendesk: one request at a time, each with an end in sight.
+"""Speaks HTTP with Zendesk: one request at a time, each with a time limit.
 
 urllib3 is what botocore itself stands on, so it is in every function already and in no layer.
 """

@@ -26,7 +26,7 @@ from deskhand.adapters.helpdesks.zendesk_shapes import (
     TicketRow,
     UpdateAnswer,
 )
-from deskhand.adapters.helpdesks.zendesk_writing import MARKER, comment, update
+from deskhand.adapters.helpdesks.zendesk_writing import MARKER, comment, shortened, update
 from deskhand.domain.ticket import CloseOut, Ticket
 from deskhand.errors import DeskhandError, Rejected, Unavailable
 
@@ -77,7 +77,7 @@ class ZendeskDesk:
 
     def note(self, ticket_id: str, text: str, *, marker: str, close_out: CloseOut) -> str:
         """Writes a note for people, once for each marker; gives the comment's id."""
-        whole = "\n\n".join(part for part in (text, close_out.note) if part)
+        whole = shortened("\n\n".join(part for part in (text, close_out.note) if part))
         return self._write(ticket_id, whole, public=False, marker=marker, close_out=close_out)
 
     def find(self, ticket_id: str, marker: str) -> str | None:
@@ -122,7 +122,7 @@ class ZendeskDesk:
         never said that the reply was refused."""
         try:
             if _marked(self._audits(ticket_id), marker) is None:
-                self._put(ticket_id, comment(text, public=False, marker=marker))
+                self._put(ticket_id, comment(shortened(text), public=False, marker=marker))
         except DeskhandError as error:
             raise Unavailable(f"the note after the reply in ticket {ticket_id}") from error
 

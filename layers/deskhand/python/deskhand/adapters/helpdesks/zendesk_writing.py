@@ -8,6 +8,8 @@ from deskhand.errors import Rejected
 
 MARKER = "deskhand"
 PRIORITIES = {"low", "normal", "high", "urgent"}
+LONGEST_NOTE_BYTES = 60_000
+"""Zendesk takes 64 KiB; a hand-over that is cut is better than one that never arrives."""
 
 
 def comment(text: str, *, public: bool, marker: str) -> dict[str, Any]:
@@ -33,6 +35,14 @@ def update(
     if close_out.assignee is not None:
         body["assignee_id"] = _assignee_id(close_out.assignee)
     return body
+
+
+def shortened(note: str) -> str:
+    """The note as far as Zendesk takes it."""
+    whole = note.encode()
+    if len(whole) <= LONGEST_NOTE_BYTES:
+        return note
+    return f"{whole[:LONGEST_NOTE_BYTES].decode('utf-8', 'ignore')}\n(cut here: it was longer)"
 
 
 def _tag(text: str) -> str:
