@@ -1,5 +1,7 @@
 """A file that came with a message is never ignored."""
 
+import pytest
+
 from deskhand.domain.ticket import Attachment
 from tests.builders import a_draft, a_drafted_turn, a_message, a_refund, an_approval
 from tests.judging import a_request_turn, codes, judged
@@ -37,3 +39,35 @@ def test_a_question_may_go_before_anybody_has_looked():
     draft = a_draft(claims=(), question="Which order do you mean?")
 
     assert judged(a_drafted_turn(messages=WITH_A_PHOTO, draft=draft)).decision != "await_approval"
+
+
+@pytest.mark.parametrize(
+    ("bent", "why"),
+    [
+        ({"media_type": "application/x-msdownload"}, "application/x-msdownload is not among"),
+        ({"media_type": "text/html"}, "text/html is not among"),
+        ({"media_type": "image/svg+xml"}, "image/svg"),
+        ({"media_type": ""}, "no type is not among"),
+        ({"size_bytes": 10_000_001}, "10000001 bytes; 1 to 10000000"),
+        ({"size_bytes": 0}, "0 bytes"),
+        ({"size_bytes": -1}, "-1 bytes"),
+    ],
+)
+def test_what_no_machine_may_open_is_named_to_a_person_whatever_the_model_says(bent, why):
+    odd = PHOTO.model_copy(update=bent)
+    messages = (a_message("The tin was dented, please refund it.", attachments=(odd,)),)
+    draft = a_draft(attachments_read=("tin.jpg",))
+
+    verdict = judged(a_drafted_turn(messages=messages, draft=draft))
+
+    assert (verdict.decision, codes(verdict)) == ("await_approval", ["UNSEEN_ATTACHMENT"])
+    assert f"tin.jpg ({why}" in verdict.words
+
+
+@pytest.mark.parametrize("media_type", ["image/jpeg", "IMAGE/JPEG", "text/plain; charset=utf-8"])
+def test_a_type_may_be_written_in_capitals_or_with_a_character_set(media_type):
+    photo = PHOTO.model_copy(update={"media_type": media_type})
+    messages = (a_message("The tin was dented.", attachments=(photo,)),)
+    draft = a_draft(attachments_read=("tin.jpg",))
+
+    assert judged(a_drafted_turn(messages=messages, draft=draft)).decision == "send"

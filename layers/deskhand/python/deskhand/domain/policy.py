@@ -66,6 +66,16 @@ class Replies(Noun):
     max_looks: NonNegativeInt = 2
     max_words: PositiveInt = 180
     max_replies_per_episode: PositiveInt = 8
+    attachment_types: tuple[str, ...] = (
+        "image/jpeg",
+        "image/png",
+        "image/gif",
+        "image/webp",
+        "application/pdf",
+        "text/plain",
+    )
+    """The media types of files that a machine may open; any other file is left to a person."""
+    attachment_max_bytes: PositiveInt = 10_000_000
     max_replies_an_hour: PositiveInt = 20
     """To one address, in all its conversations: two machines that answer each other are stopped."""
     max_passages: PositiveInt = 6

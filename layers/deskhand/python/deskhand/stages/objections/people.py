@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from deskhand.domain.approval import Approval
 from deskhand.domain.policy import Policy
+from deskhand.domain.ticket import Attachment
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Objection
 from deskhand.stages.objections.reading import asks_something, checked
+from deskhand.text.attachments import why_not_opened
 from deskhand.tools.registry import Tools
 
 WITHDRAWAL = "withdraw_request"
@@ -25,13 +27,25 @@ def nobody_said_no(turn: Drafted, policy: Policy) -> Iterator[Objection]:
 
 
 def attachments_are_seen(turn: Drafted, policy: Policy) -> Iterator[Objection]:
-    """What the model could not open, a person opens before anything but a question goes."""
+    """What the model could not or may not open, a person opens before anything but a question
+    goes."""
     if asks_something(turn, policy):
         return
-    sent = [one.name for message in turn.messages for one in message.attachments]
-    if unseen := [name for name in sent if name not in turn.draft.attachments_read]:
+    sent = [one for message in turn.messages for one in message.attachments]
+    if unseen := [named for one in sent if (named := _unseen(one, turn, policy))]:
         words = f"nobody has looked at {', '.join(unseen)}"
         yield Objection(code="UNSEEN_ATTACHMENT", words=words, cure="approval")
+
+
+def _unseen(attachment: Attachment, turn: Drafted, policy: Policy) -> str:
+    """The file's name, with why no machine opens it, if so; empty where the model has read it."""
+    replies = policy.replies
+    why_not = why_not_opened(
+        attachment, types=replies.attachment_types, max_bytes=replies.attachment_max_bytes
+    )
+    if why_not:
+        return f"{attachment.name} ({why_not})"
+    return "" if attachment.name in turn.draft.attachments_read else attachment.name
 
 
 def is_approved(turn: Drafted) -> bool:
