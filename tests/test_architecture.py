@@ -24,7 +24,9 @@ MAY_IMPORT = {
     "adapters": {"domain", "errors", "ports", "text", "adapters"},
     "stages": {"domain", "errors", "ports", "text", "tools", "stages"},
     "jobs": {"domain", "errors", "ports", "text", "tools", "stages", "jobs"},
-    "wiring": {"domain", "errors", "ports", "text", "tools", "adapters", "stages", "jobs", "wiring"},
+    "wiring": {
+        *("domain", "errors", "ports", "text", "tools", "adapters", "stages", "jobs", "wiring"),
+    },
     "runtime": {"domain", "errors", "wiring"},
     "gateway": {"domain", "errors"},
     "queue": {"domain", "errors"},
