@@ -12,6 +12,7 @@ PORTS: dict[str, type] = {
     "ledger": ports.Ledger,
     "stops": ports.Stops,
     "codes": ports.Codes,
+    "dead_letters": ports.DeadLetters,
     "inbox": ports.Inbox,
     "once": ports.Once,
     "built_in_desk": ports.BuiltInDesk,
@@ -36,6 +37,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "conversations": {"turns": BY_PEOPLE},
     "approvals": {"open": BY_PEOPLE},
     "stops": {"release": BY_PEOPLE},
+    "dead_letters": {"all": BY_PEOPLE},
     "built_in_desk": {
         "tickets": BY_PEOPLE,
         "assign": BY_PEOPLE,

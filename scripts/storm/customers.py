@@ -7,13 +7,23 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from deskhand.domain.ticket import Message
 from scripts.storm.house import API_KEY, House
 from scripts.storm.shop import email_of, order_of
 
-UNVERIFIED_SHARE = 0.15
+UNVERIFIED_SHARE = 0.2
 SAYS_YES = 0.75
 BURST_SHARE = 0.2
 _CODE = re.compile(r"\b\d{6}\b")
+CONFIRM, CODE = "shall I go ahead", "code of six digits"
+"""What stands in our questions."""
+TALK = (
+    "How long can I send things back?",
+    "Thank you very much!",
+    "Any news?",
+    "Please forget it.",
+    "I want to speak to a human please.",
+)
 FILLERS = ("It is urgent.", "Hello?", "I wrote to you before.")
 
 
@@ -35,8 +45,11 @@ class Customer:
     def __post_init__(self) -> None:
         self.is_verified = self.random.random() >= UNVERIFIED_SHARE
         topics = list(_topics(self.number))
-        self.random.shuffle(topics)
-        for topic in topics[: self.random.randint(1, 4)]:
+        for _ in range(self.random.randint(1, 4)):
+            # Something to be done is wished for about as often as everything else.
+            weights = [1 if topic not in TALK else 0.6 for topic in topics]
+            (topic,) = self.random.choices(topics, weights)
+            topics.remove(topic)
             burst = self.random.sample(FILLERS, 2) if self.random.random() < BURST_SHARE else []
             self.to_say.append((topic, *burst))
 
@@ -54,6 +67,10 @@ class Customer:
     def is_done(self) -> bool:
         """Whether there is nothing more to say or to send."""
         return not self.to_say and not self.to_send
+
+    def has_words(self, house: House) -> bool:
+        """Whether there is something to answer, or to ask for."""
+        return bool(self.to_say) or self._asked_for(house) is not None
 
     def speaks(self, house: House, now: Any) -> None:
         """Writes what comes next: an answer to what we asked, else the next wish."""
@@ -83,21 +100,25 @@ class Customer:
         }
         return place, event
 
-    def _answer(self, house: House) -> tuple[str, ...]:
-        found = house.state.heads.get(self.conversation_id)
-        if found is None:
-            return ()
+    def _asked_for(self, house: House) -> Message | None:
+        """What we asked last, if it was not answered."""
+        if self.conversation_id not in house.state.heads:
+            return None
         ours = [one for one in house.desk.ticket(self.ticket_id).messages if one.author == "agent"]
         if not ours or ours[-1].id in self.answered:
+            return None
+        return ours[-1] if any(words in ours[-1].text for words in (CONFIRM, CODE)) else None
+
+    def _answer(self, house: House) -> tuple[str, ...]:
+        asked = self._asked_for(house)
+        if asked is None:
             return ()
-        self.answered.add(ours[-1].id)
-        if "shall I go ahead" in ours[-1].text:
+        self.answered.add(asked.id)
+        if CONFIRM in asked.text:
             return ("Yes",) if self.random.random() < SAYS_YES else ("No",)
-        if "code of six digits" in ours[-1].text:
-            letters = house.shop.letters_to(email_of(self.number))
-            code = _CODE.search(letters[-1].text) if letters else None
-            return (code.group(),) if code else ()
-        return ()
+        letters = house.shop.letters_to(email_of(self.number))
+        code = _CODE.search(letters[-1].text) if letters else None
+        return (code.group(),) if code else ()
 
 
 def _topics(customer: int) -> Iterator[str]:
@@ -107,8 +128,4 @@ def _topics(customer: int) -> Iterator[str]:
     for number in (4, 5):
         yield f"Please cancel order {order_of(customer, number)}."
     yield f"Where is my order {order_of(customer, 3)}?"
-    yield "How long can I send things back?"
-    yield "Thank you very much!"
-    yield "Any news?"
-    yield "Please forget it."
-    yield "I want to speak to a human please."
+    yield from TALK

@@ -11,6 +11,7 @@ from deskhand import wiring
 from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.adapters.memory.approvals import MemoryApprovals
 from deskhand.adapters.memory.codes import MemoryCodes
+from deskhand.adapters.memory.dead_letters import MemoryDeadLetters
 from deskhand.adapters.memory.inbox import MemoryInbox
 from deskhand.adapters.memory.knowledge import MemoryKnowledge
 from deskhand.adapters.memory.ledger import MemoryLedger
@@ -112,6 +113,7 @@ def furnish(
             "ledger": house.ledger,
             "stops": MemoryStops(keep.policy.stops),
             "codes": MemoryCodes(),
+            "dead_letters": MemoryDeadLetters(),
             "inbox": house.inbox,
             "once": MemoryOnce(),
             "built_in_desk": house.desk,

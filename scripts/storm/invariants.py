@@ -210,6 +210,8 @@ def _is_final(ended: Ended) -> bool:
 
 
 def _taken_by(ticket: Ticket, turn: Turn) -> str:
+    """Who has the ticket, or has spoken last since the turn's messages; empty: nobody."""
     asked_at = max((message.said_at for message in turn.messages), default=turn.started_at)
-    spoke = any(one.author == "person" and one.said_at > asked_at for one in ticket.messages)
+    since = [one for one in ticket.messages if one.author != "agent" and one.said_at > asked_at]
+    spoke = bool(since) and since[-1].author == "person"
     return ticket.assignee or ("a person" if spoke else "")

@@ -9,8 +9,10 @@ import numpy as np
 from deskhand.adapters.models.offline import OfflineModel
 from deskhand.domain.article import Chunk
 from deskhand.domain.classification import Classification, IntentGuess
+from deskhand.domain.draft import Claim, Draft
 from deskhand.domain.policy import Intent
-from deskhand.domain.turn import Turn
+from deskhand.domain.tool import ToolSpec
+from deskhand.domain.turn import Retrieved, Turn
 from deskhand.text.followups import standalone_question
 from deskhand.text.intents import FittedIntents
 
@@ -25,6 +27,9 @@ SAYS = (
 )
 """What stands in a message, and what it then is about; the first counts."""
 
+MADE_UP = Claim(text="A unicorn will bring it on the 31st of February.")
+MADE_UP_OF_256 = 12
+"""So many turns of 256 are first answered with that."""
 RETURNS = "You can send everything back within 30 days of delivery."
 CHUNKS = (
     Chunk(
@@ -87,3 +92,12 @@ class StormModel(OfflineModel):
             for intent in islice(named, 1):
                 read.setdefault(intent, IntentGuess(intent=intent, confidence=0.95, part=part))
         return Classification(intents=tuple(read.values()), question=question, read_by="the storm")
+
+    def draft(
+        self, turn: Retrieved, *, intents: dict[str, Intent], tools: Sequence[ToolSpec]
+    ) -> Draft:
+        """What the records say; to some turns first something that stands nowhere."""
+        draft = super().draft(turn, intents=intents, tools=tools)
+        if turn.looks or int(turn.id[:2], 16) >= MADE_UP_OF_256:
+            return draft
+        return draft.model_copy(update={"claims": (*draft.claims, MADE_UP)})
