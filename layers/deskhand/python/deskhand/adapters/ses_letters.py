@@ -1,5 +1,4 @@
-"""Letters to customers by Amazon SES, each sent by one call: an answer that is lost is not asked for
-again by sending twice."""
+"""Letters to customers by Amazon SES: one call each, never sent twice for a lost answer."""
 
 from typing import Any
 
