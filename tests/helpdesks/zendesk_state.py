@@ -44,13 +44,13 @@ class ZendeskState:
     comments: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     audits: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     now: datetime = NOON
-    _ids: Any = field(default_factory=lambda: count(1001))
+    ids: Any = field(default_factory=lambda: count(1001))
 
     def open(
         self, text: str, *, by: int = ADA, subject: str = "My order", **comment: Any
     ) -> dict[str, Any]:
         """A new ticket with its first comment."""
-        ticket_id = next(self._ids)
+        ticket_id = next(self.ids)
         self.tickets[ticket_id] = {
             "id": ticket_id,
             "subject": subject,
@@ -123,7 +123,7 @@ class ZendeskState:
         attachments: tuple[dict[str, Any], ...] = (),
     ) -> dict[str, Any]:
         comment = {
-            "id": next(self._ids),
+            "id": next(self.ids),
             "type": "Comment",
             "author_id": by,
             "body": text,
@@ -143,12 +143,12 @@ class ZendeskState:
     ) -> dict[str, Any]:
         self.now += timedelta(seconds=1)
         self.tickets[ticket_id]["updated_at"] = _stamp(self.now)
-        events: list[dict[str, Any]] = [{"id": next(self._ids), "type": "Change", "value": None}]
+        events: list[dict[str, Any]] = [{"id": next(self.ids), "type": "Change", "value": None}]
         if comment:
             named = ("id", "type", "author_id", "body", "public")
             events.insert(0, {name: comment[name] for name in named})
         audit = {
-            "id": next(self._ids),
+            "id": next(self.ids),
             "ticket_id": ticket_id,
             "author_id": by,
             "created_at": _stamp(self.now),
