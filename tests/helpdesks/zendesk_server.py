@@ -3,7 +3,7 @@
 import base64
 import json
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -53,6 +53,8 @@ class ZendeskServer:
     faults: deque[Fault] = field(default_factory=deque)
     meanwhile: deque[Callable[[], object]] = field(default_factory=deque)
     """What others do in the moment before each of the next writes."""
+    happened: Counter[str] = field(default_factory=Counter)
+    """How often which fault has come to pass."""
     over: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -149,6 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self._fail(fault)
 
     def _fail(self, fault: Fault) -> None:
+        self.zendesk.happened[fault.kind] += 1
         if fault.kind == "busy":
             headers = {"retry-after": fault.retry_after} if fault.retry_after else {}
             return self._send(429, {"error": "TooManyRequests"}, headers)
