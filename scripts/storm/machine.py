@@ -75,6 +75,10 @@ class Machine:
         execution.is_running, execution.token = False, ""
         execution.moved += 1
 
+    def running(self) -> list[Execution]:
+        """Those that have not come to their end, whatever they wait for."""
+        return [one for one in self.executions.values() if one.is_running]
+
     def awake(self) -> list[Execution]:
         """Those that could go on right now, in the order in which they were started."""
         now = self._clock()

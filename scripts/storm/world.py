@@ -12,7 +12,7 @@ from scripts.storm.invariants import ALWAYS, AT_THE_END, Violation
 from scripts.storm.town import Town
 
 MOST_STEPS = 6_000
-MOST_SWEEPS = 400
+MOST_SWEEPS = 200
 WEIGHTS = {
     "execution": 40,
     "delivery": 25,
@@ -73,7 +73,8 @@ class World(Town):
         found: dict[str, Callable[[], None]] = {"sweep": self._sweep, "takeover": self._take_over}
         if awake := self.machine.awake():
             found["execution"] = lambda: self.machine.advance(self._random.choice(awake))
-            found["abort"] = lambda: self._abort(self._random.choice(awake).name)
+        if running := self.machine.running():
+            found["abort"] = lambda: self._abort(self._random.choice(running).name)
         if ready := self.queue.ready:
             found["delivery"] = lambda: self._deliver(self._random.choice(ready))
         if self.queue.dead:
