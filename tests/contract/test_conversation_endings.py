@@ -272,6 +272,19 @@ def test_a_reply_is_said_once_in_the_history(desk: Desk) -> None:
     assert texts(history) == ["m1", "One moment.", "m2", "There it is."]
 
 
+@pytest.mark.parametrize(("state", "seen"), [("approved", ("m1",)), ("rejected", ())])
+def test_a_reply_says_what_a_person_had_before_them_when_they_said_yes(
+    desk: Desk, state: str, seen: tuple[str, ...]
+) -> None:
+    arrive(desk, "m1")
+    turn = claimed(desk)
+    decided = an_approval(turn, state=state)
+    end(desk, turn.model_copy(update={"decisions": (decided,)}), reply="One moment.")
+    arrive(desk, "m2")
+
+    assert claimed(desk).history[-1].seen == seen
+
+
 def test_given_back_a_new_episode_begins_without_the_old_ones_history(desk: Desk) -> None:
     arrive(desk, "m1")
     end(desk, claimed(desk), "handed_over", reply="A colleague will answer.")

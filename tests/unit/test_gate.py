@@ -148,7 +148,7 @@ def test_an_approval_does_not_make_an_invalid_action_valid():
     wrong = a_refund(80_00).model_copy(update={"name": "refund_everything"})
     turn = a_request_turn(draft=a_draft(actions=(wrong,)))
 
-    assert judged(approved(turn, actions=(wrong,))).decision == "look_again"
+    assert judged(approved(turn, actions=(wrong,))).decision == "escalate"
 
 
 @pytest.mark.parametrize(

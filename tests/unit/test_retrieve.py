@@ -110,6 +110,12 @@ def test_an_approval_that_is_still_open_is_a_fact_to_tell(look):
     )
 
 
+def test_an_open_approval_about_another_account_is_told_to_nobody_else(look):
+    asked_for = an_approval(a_turn(), customer_id="somebody else")
+
+    assert look(asked(BACK), pending=(asked_for,)).facts == ()
+
+
 def test_an_open_approval_about_an_account_is_told_only_to_the_verified(look):
     about_money = an_approval(a_turn(), actions=(a_refund(),))
     about_words = an_approval(a_turn(), id="words", actions=(), summary="your answer")

@@ -35,6 +35,8 @@ class Approval(Noun):
     instead_of: tuple[ProposedAction, ...] = ()
     """What the person was asked for, where they said yes to other arguments of it: `actions` are
     then what they said yes to."""
+    customer_id: str = ""
+    """Whose account it is about; empty: nobody's, or release 1 asked, which did not keep that."""
     resumed: bool = False
     """Whether the turn that asked has gone on with the answer."""
 

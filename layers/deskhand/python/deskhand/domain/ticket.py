@@ -37,6 +37,9 @@ class Message(Noun):
     attachments: tuple[Attachment, ...] = ()
     asks_for: tuple[str, ...] = ()
     """The fingerprints of the actions that this asks the customer's yes to, if it is ours."""
+    seen: tuple[str, ...] = ()
+    """The ids of the messages that a person had before them when they said yes to this, if it is
+    ours."""
     code: CodeTried | None = None
     """What came of the one-time code that stood in it; the text is without it."""
     by: Asker | None = None

@@ -38,6 +38,7 @@ def ask_person(
         asked_at=now,
         expires_at=now + timedelta(seconds=policy.replies.approval_s),
         task_token=task_token,
+        customer_id=_account(turn),
     )
     note = OutboxEntry(
         id=f"{approval.id}:asked",
@@ -49,3 +50,9 @@ def ask_person(
         due_at=now,
     )
     return Parked(approval=approval, note=note)
+
+
+def _account(turn: Judged) -> str:
+    """Whose account would be changed; nobody's where only words are asked about."""
+    customer = turn.evidence.customer
+    return customer.id if customer and turn.verdict.actions else ""

@@ -110,8 +110,10 @@ def _decide(turn: Drafted, policy: Policy, objections: Sequence[Objection]) -> D
 
 
 def _another_look_helps(turn: Drafted, policy: Policy, objections: Sequence[Objection]) -> bool:
-    """Whether there is a look left, and the last one changed anything."""
-    return turn.looks < policy.replies.max_looks and _lessons(objections) != _lessons(turn.lessons)
+    """Whether there is a look left, and the last one changed anything. What a person has said yes
+    to is not drafted anew: their yes would go with words that they have never seen."""
+    looks_left = turn.looks < policy.replies.max_looks and not people.is_approved(turn)
+    return looks_left and _lessons(objections) != _lessons(turn.lessons)
 
 
 def _lessons(objections: Sequence[Objection]) -> set[tuple[str, str]]:

@@ -39,7 +39,7 @@ def retrieve(
     evidence = Evidence(passages=passages, queries=queries)
     troubles: list[str] = []
     scope = _scope(turn, connectors, troubles)
-    facts = [_approval_fact(asked) for asked in turn.pending if scope or not asked.actions]
+    facts = [_approval_fact(asked) for asked in turn.pending if _may_hear_of(asked, scope)]
     if scope:
         customer = _customer(scope, connectors, troubles)
         found = _look_up(turn, scope, connectors, policy, tools, troubles)
@@ -102,6 +102,14 @@ def _look_up(
 def _settled(choices: tuple[str, ...], facts: dict[str, Fact]) -> bool:
     """Whether another lookup knew which of them is meant."""
     return any(fact.key in choice for fact in facts.values() for choice in choices)
+
+
+def _may_hear_of(asked: Approval, scope: CustomerScope | None) -> bool:
+    """Whether the asker may be told what a person is looking at: another person may write in the
+    same conversation."""
+    if scope is None or not asked.customer_id:
+        return scope is not None or not asked.actions
+    return asked.customer_id == scope.customer_id
 
 
 def _approval_fact(asked: Approval) -> Fact:

@@ -136,6 +136,7 @@ def _reply(head: Head, ended: Ended) -> Kept:
         text=ending.reply,
         said_at=ending.at,
         asks_for=ending.asks_for,
+        seen=_seen(turn),
     )
     return Kept(
         message=said,
@@ -146,3 +147,9 @@ def _reply(head: Head, ended: Ended) -> Kept:
         state="said",
         turns=(turn.id,),
     )
+
+
+def _seen(turn: Turn) -> tuple[str, ...]:
+    """What a person had before them: the turn's own messages, where somebody said yes to it."""
+    approved = bool(turn.decisions) and turn.decisions[-1].state == "approved"
+    return tuple(message.id for message in turn.messages) if approved else ()

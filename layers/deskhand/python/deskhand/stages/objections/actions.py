@@ -19,7 +19,7 @@ from deskhand.domain.verdict import Cure, Objection
 from deskhand.ports import Permissions
 from deskhand.stages.objections.asks import UNVERIFIED
 from deskhand.stages.objections.permission import ask, consent, counted, permission_request
-from deskhand.stages.objections.reading import checked, intents_of
+from deskhand.stages.objections.reading import checked, fingerprint_of, intents_of
 from deskhand.tools.registry import Tools
 from deskhand.tools.tool import Action
 
@@ -70,7 +70,7 @@ def rule_on_actions(
     facts = turn.evidence.known
     misfits: list[Objection] = []
     steps: list[Step] = []
-    for proposed in _proposals(turn):
+    for proposed in _proposals(turn, tools):
         found = tuple(_misfits(turn, policy, proposed, tools))
         action = checked(proposed, tools)
         if found or action is None or not _is_known(action, facts):
@@ -158,12 +158,15 @@ def _about(step: Step, code: str, words: str, cure: Cure) -> Objection:
     return Objection(code=code, words=words, cure=cure, about=step.proposed.id)
 
 
-def _proposals(turn: Drafted) -> Iterator[ProposedAction]:
-    """What the draft proposes, each once; what a person is being asked already is not asked
-    again."""
-    asked = {action.fingerprint for approval in turn.pending for action in approval.actions}
-    once = {proposed.fingerprint: proposed for proposed in turn.draft.actions}
-    yield from (proposed for fingerprint, proposed in once.items() if fingerprint not in asked)
+def _proposals(turn: Drafted, tools: Tools) -> Iterator[ProposedAction]:
+    """What the draft proposes, each once, however it is spelled; what a person is being asked
+    already is not asked again."""
+    had = {fingerprint_of(one, tools) for asked in turn.pending for one in asked.actions}
+    for proposed in turn.draft.actions:
+        fingerprint = fingerprint_of(proposed, tools)
+        if fingerprint not in had:
+            had.add(fingerprint)
+            yield proposed
 
 
 def _misfits(

@@ -6,8 +6,9 @@ from deskhand.domain.evidence import Fact, Passage
 from deskhand.domain.policy import Intent, Policy
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Objection
-from deskhand.stages.objections.people import WITHDRAWAL, takes_back
+from deskhand.stages.objections.people import takes_back
 from deskhand.stages.objections.reading import (
+    WITHDRAWAL,
     asks_something,
     citable,
     cited_by,

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 
 from deskhand.domain.approval import Approval
 from deskhand.domain.policy import Policy
-from deskhand.domain.ticket import Attachment
+from deskhand.domain.ticket import Attachment, Message
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Objection
-from deskhand.stages.objections.reading import asks_something, checked
+from deskhand.stages.objections.reading import (
+    WITHDRAWAL,
+    asks_something,
+    checked,
+    fingerprint_of,
+    is_theirs,
+)
 from deskhand.text.attachments import why_not_opened
 from deskhand.tools.registry import Tools
-
-WITHDRAWAL = "withdraw_request"
-"""The intent with which a customer takes back what they asked for."""
 
 
 def nobody_said_no(turn: Drafted, policy: Policy) -> Iterator[Objection]:
@@ -28,10 +31,11 @@ def nobody_said_no(turn: Drafted, policy: Policy) -> Iterator[Objection]:
 
 def attachments_are_seen(turn: Drafted, policy: Policy) -> Iterator[Objection]:
     """What the model could not or may not open, a person opens before anything but a question
-    goes."""
+    goes; before anything is done, also what came with an earlier message."""
     if asks_something(turn, policy):
         return
-    sent = [one for message in turn.messages for one in message.attachments]
+    earlier = _unseen_before(turn) if turn.draft.actions else ()
+    sent = [one for message in (*earlier, *turn.messages) for one in message.attachments]
     if unseen := [named for one in sent if (named := _unseen(one, turn, policy))]:
         words = f"nobody has looked at {', '.join(unseen)}"
         yield Objection(code="UNSEEN_ATTACHMENT", words=words, cure="approval")
@@ -48,6 +52,14 @@ def _unseen(attachment: Attachment, turn: Drafted, policy: Policy) -> str:
     return "" if attachment.name in turn.draft.attachments_read else attachment.name
 
 
+def _unseen_before(turn: Drafted) -> Iterator[Message]:
+    """What the customer said before, but for what a person had before them when they said yes."""
+    seen = {message_id for said in turn.history for message_id in said.seen}
+    for said in turn.history:
+        if said.author == "customer" and said.id not in seen:
+            yield said
+
+
 def is_approved(turn: Drafted) -> bool:
     """Whether a person has seen this turn's reply and said yes to it."""
     return bool(turn.decisions) and turn.decisions[-1].state == "approved"
@@ -55,7 +67,7 @@ def is_approved(turn: Drafted) -> bool:
 
 def takes_back(turn: Drafted) -> bool:
     """Whether the customer takes back what a person is being asked."""
-    return bool(turn.pending) and any(
+    return any(is_theirs(one, turn) for one in turn.pending) and any(
         guess.intent == WITHDRAWAL for guess in turn.classification.intents
     )
 
@@ -63,14 +75,16 @@ def takes_back(turn: Drafted) -> bool:
 def withdrawn(turn: Drafted, tools: Tools) -> Iterator[str]:
     """The open approvals that the customer has taken back, or asked to be something else."""
     for approval in turn.pending:
-        if takes_back(turn) or _is_changed(approval, turn, tools):
+        if is_theirs(approval, turn) and (takes_back(turn) or _is_changed(approval, turn, tools)):
             yield approval.id
 
 
 def _is_changed(approval: Approval, turn: Drafted, tools: Tools) -> bool:
     """Whether the draft proposes something else with the same thing."""
-    asked = {action.fingerprint for action in approval.actions}
+    asked = {fingerprint_of(action, tools) for action in approval.actions}
     known = (checked(one, tools) for one in approval.actions)
     about = {action.fact_id for action in known if action}
-    others = (checked(one, tools) for one in turn.draft.actions if one.fingerprint not in asked)
-    return any(action.fact_id in about for action in others if action)
+    others = (checked(one, tools) for one in turn.draft.actions)
+    return any(
+        action.fact_id in about and action.fingerprint not in asked for action in others if action
+    )

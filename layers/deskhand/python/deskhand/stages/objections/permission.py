@@ -8,6 +8,7 @@ from deskhand.domain.permission import Permission, PermissionRequest
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Drafted
 from deskhand.ports import Permissions
+from deskhand.stages.objections.reading import checked, intents_of
 from deskhand.text.answers import Answer
 from deskhand.text.consent import answer_to
 from deskhand.tools.registry import Tools
@@ -32,7 +33,7 @@ def permission_request(
         "confirmed": consent(turn, action, facts, policy) == "yes",
         "approved": is_approved(turn, action, tools),
         "stopped": action.tool_name in seen.stopped,
-        "intent": turn.classification.intent,
+        "intent": _wanted_for(turn, action, policy),
         "amount_cents": money.amount_cents,
         "currency": money.currency,
         "refunds_in_7_days": seen.refunds_in_7_days,
@@ -51,6 +52,13 @@ def permission_request(
         resource=dict(thing.attributes),
         context=true_now | ({"arguments": arguments} if arguments else {}),
     )
+
+
+def _wanted_for(turn: Drafted, action: Action, policy: Policy) -> str:
+    """The intent that may propose it, surest first: what is asked beside another thing is held to
+    the same rules as what is asked alone."""
+    wanting = (one.name for one in intents_of(turn, policy) if action.tool_name in one.actions)
+    return next(wanting, turn.classification.intent)
 
 
 def ask(request: PermissionRequest, permissions: Permissions) -> Permission:
@@ -81,9 +89,7 @@ def is_approved(turn: Drafted, action: Action, tools: Tools) -> bool:
     return (
         decision is not None
         and decision.state == "approved"
-        and any(
-            one.name in tools.actions and tools.action_of(one) == action for one in decision.actions
-        )
+        and any(checked(one, tools) == action for one in decision.actions)
     )
 
 

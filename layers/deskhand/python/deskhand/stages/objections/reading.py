@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
+from deskhand.domain.approval import Approval
 from deskhand.domain.draft import Claim, ProposedAction
 from deskhand.domain.evidence import Fact, Passage
 from deskhand.domain.policy import Intent, Policy
@@ -11,6 +12,9 @@ from deskhand.domain.turn import Classified, Drafted, Retrieved
 from deskhand.text.courtesy import is_courtesy
 from deskhand.tools.registry import Tools
 from deskhand.tools.tool import Action
+
+WITHDRAWAL = "withdraw_request"
+"""The intent with which a customer takes back what they asked for."""
 
 
 def intents_of(turn: Classified, policy: Policy) -> tuple[Intent, ...]:
@@ -26,7 +30,16 @@ def in_scope(turn: Classified, policy: Policy) -> bool:
 
 def waits_for_identity(turn: Retrieved, intent: Intent) -> bool:
     """Whether this part cannot go on before the customer shows who they are."""
-    return intent.verified and turn.evidence.customer is None
+    if turn.evidence.customer is not None:
+        return False
+    takes_back = intent.name == WITHDRAWAL
+    return intent.verified or (takes_back and not all(is_theirs(one, turn) for one in turn.pending))
+
+
+def is_theirs(asked: Approval, turn: Retrieved) -> bool:
+    """Whether what a person is looking at is about the account of whoever is writing now."""
+    customer = turn.evidence.customer
+    return not asked.customer_id or (customer is not None and customer.id == asked.customer_id)
 
 
 def asks_something(turn: Drafted, policy: Policy) -> bool:
@@ -62,6 +75,13 @@ def texts_of(found: Passage | Fact) -> tuple[str, ...]:
     if isinstance(found, Fact):
         return found.words
     return tuple(text for text in (found.title, found.heading, found.text) if text)
+
+
+def fingerprint_of(proposed: ProposedAction, tools: Tools) -> str:
+    """The hash of what would be done, however its arguments are spelled; of the spelling where it
+    is nothing that can be done."""
+    action = checked(proposed, tools)
+    return action.fingerprint if action else proposed.fingerprint
 
 
 def checked(proposed: ProposedAction, tools: Tools) -> Action | None:
