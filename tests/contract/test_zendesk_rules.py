@@ -77,7 +77,11 @@ def used(stand: ZendeskStand) -> ZendeskStand:
 
 
 @needs_specs
-@pytest.mark.parametrize("one", [one for one in OPERATIONS if one.in_the_file], ids=str)
+@pytest.mark.parametrize(
+    "one",
+    [one for one in OPERATIONS if one.in_the_file],
+    ids=lambda one: f"{one.method} {one.path}",
+)
 def test_every_path_that_we_call_is_in_the_specification(one: Any) -> None:
     paths: dict[str, Any] = {}
     for name in FILES:

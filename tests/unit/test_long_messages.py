@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from deskhand.text.answers import answer_to_question
 from deskhand.text.entities import entities_of
 from deskhand.text.language import language_of
 from deskhand.text.noise import why_noise
@@ -13,7 +14,7 @@ from deskhand.text.repeats import says_it_failed, times_asked
 from deskhand.text.requests import asks_to_be_done
 from deskhand.text.sentences import clauses
 from deskhand.text.sentiment import sentiment_of, urgency_of
-from deskhand.text.wishes import answer_to_question, wants_person, withdraws
+from deskhand.text.wishes import wants_person, withdraws
 from tests.builders import a_policy
 
 LENGTH = 10_000
@@ -33,7 +34,7 @@ def everything(text: str) -> None:
         language_of,
         clauses,
         new_text,
-        answer_to_question,
+        lambda text: answer_to_question(text, text),
         withdraws,
         asks_to_be_done,
         says_it_failed,
