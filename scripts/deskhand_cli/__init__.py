@@ -12,9 +12,11 @@ from scripts.deskhand_cli import (
     bench,
     demo,
     dlq,
+    load,
     mailbox,
     policy,
     reject,
+    replay,
     send,
     serve,
     stops,
@@ -44,6 +46,8 @@ app.command()(stops.stops)
 app.command()(stops.release)
 app.command()(audit.audit)
 app.command()(bench.bench)
+app.command()(replay.replay)
+app.command()(load.load)
 app.command()(storm.storm)
 app.add_typer(policy.policy, name="policy")
 app.add_typer(dlq.dlq, name="dlq")

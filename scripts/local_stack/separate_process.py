@@ -62,6 +62,12 @@ class LocalStack(Stack):
     ) -> None:
         self._stop()
 
+    @property
+    def process_group(self) -> int:
+        """The group of the emulator's process and of all its workers."""
+        assert self._server is not None, "the stack is not open"
+        return self._server.pid
+
     def server_log(self) -> str:
         """What the emulator itself said, for when something is wrong with it."""
         return (self._home / "server.log").read_text(encoding="utf-8", errors="replace")

@@ -7,6 +7,7 @@ import sys
 import threading
 
 from scripts.local_stack.corrections import correct, without_docker
+from scripts.local_stack.workers import share_workers
 
 
 def stop_with_the_parent(home: str) -> None:
@@ -21,6 +22,7 @@ if __name__ == "__main__":
     threading.Thread(target=stop_with_the_parent, args=(home,), daemon=True).start()
     with without_docker():
         correct()
+        share_workers()
         from ministack.app import main
 
         main()
