@@ -152,3 +152,11 @@ def test_all_mistakes_are_told_at_once():
 def test_a_folder_without_rules_is_refused(tmp_path):
     with pytest.raises(Rejected, match=r"actions\.cedar: it cannot be read"):
         CedarPermissions.read(tmp_path)
+
+
+def test_rules_that_are_not_text_are_refused_with_the_line(tmp_path):
+    (tmp_path / "actions.cedar").write_bytes(b"// rules\n\xff\xfe\n")
+    (tmp_path / "actions.cedarschema").write_text(SCHEMA, encoding="utf-8")
+
+    with pytest.raises(Rejected, match=r"actions\.cedar, line 2: this is not text in UTF-8"):
+        CedarPermissions.read(tmp_path)

@@ -123,5 +123,8 @@ def _not_applied(error: str) -> Reason:
 def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise Rejected(f"{file.name}, line {line}: this is not text in UTF-8.") from error
     except OSError as error:
         raise Rejected(f"{file.name}: it cannot be read ({error.strerror}).") from error
