@@ -11,7 +11,7 @@ from scripts.storm.run import as_json, storm
 from tests.storm.planted import PLANTED
 
 SEED = "make test"
-ENOUGH_TURNS = 1_600
+ENOUGH_TURNS = 1_200
 ENOUGH_FOR_A_BUG = 1_200
 
 
