@@ -124,6 +124,20 @@ def test_of_a_plan_that_stopped_what_was_done_is_told_apart_from_what_was_not() 
     assert entry.rules == ("PLAN_STOPPED",)
 
 
+def test_what_was_tried_is_not_told_as_if_it_had_been_held_back() -> None:
+    lost = against("person", code="TOOL_ERROR").model_copy(
+        update={"words": "nobody knows whether it happened"}
+    )
+    turn = a_judged_turn(draft=a_draft(actions=(REFUND,)))
+    tried = turn.model_copy(update={"troubles": (lost,)})
+    entry = an_entry(tried, kind="handed_over", codes=("TOOL_ERROR",))
+
+    assert entry is not None
+    assert [(one.came_to, one.words) for one in entry.actions] == [
+        ("tried", "nobody knows whether it happened")
+    ]
+
+
 def test_what_was_done_without_a_plan_to_be_seen_is_told_by_its_receipt() -> None:
     turn = a_classified_turn()
     entry = an_entry(turn.model_copy(update={"receipts": (a_receipt(turn),)}), kind="handed_over")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from deskhand.domain.classification import IntentGuess
+from deskhand.domain.ledger import LedgerEntry
 from deskhand.domain.turn import Drafted, Ended, Ending, Judged, Turn
 from deskhand.domain.verdict import Objection, Verdict
 from deskhand.errors import Rejected, Unavailable
@@ -305,3 +306,24 @@ def _dies(*given: Any, **more: Any) -> Any:
 def test_intents_that_the_tests_name_are_in_the_policy() -> None:
     assert {"refund_request", "order_status"} <= set(a_policy().intents)
     assert IntentGuess(intent="refund_request", confidence=1.0, part="").intent
+
+
+def test_the_audit_tells_what_was_begun_by_a_step_that_died() -> None:
+    house = MemoryHouse()
+    turn = house.stored(a_judged_turn(draft=a_draft(actions=(a_refund(),))))
+    action = OURS.action_of(a_refund())
+    begun = LedgerEntry(
+        key=f"{turn.id}:{action.fingerprint}",
+        what="a refund of 42.00 EUR for order 1001",
+        conversation_id=CONVERSATION,
+        turn_id=turn.id,
+        state="begun",
+        begun_at=house.clock(),
+    )
+    house.ledger.begin(begun)
+    died = Objection(code="EXECUTION_DIED", words="the machine stopped", cure="person")
+
+    assert house.turns.hand_over(turn, died)
+    [entry] = house.audit.of(CONVERSATION)
+    assert [(one.name, one.came_to) for one in entry.actions] == [("refund_order", "tried")]
+    assert entry.actions[0].words == f"nobody knows whether {begun.what} came about"

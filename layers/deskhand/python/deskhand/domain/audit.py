@@ -19,11 +19,14 @@ from deskhand.domain.stop import Stop
 from deskhand.domain.turn import Classified, Drafted, Ended, Judged, Retrieved, Turn
 from deskhand.domain.verdict import Objection
 
-CameTo = Literal["done", "denied", "asked_customer", "held_back", "approved", "rejected"]
+CameTo = Literal["done", "tried", "denied", "asked_customer", "held_back", "approved", "rejected"]
+"""`tried`: it failed, or nobody knows whether it was done; the words say which."""
 AGENT = "the agent"
 FIRST_WORDS = 12
-PRIVATE = re.compile(r"\S*@\S+|\+?\d(?:[ -]?\d){6,}")
+PRIVATE = re.compile(r"(?<!\S)[^\s@]*+@\S+|\+?\d(?:[ -]?\d){6,}")
 """Addresses, telephone numbers, numbers of cards and accounts."""
+TRIED = frozenset({"TOOL_ERROR", "ACTION_REFUSED"})
+"""What goes wrong only once something was begun."""
 ASKED_OF_CUSTOMER = frozenset({"verify", "show", "confirm", "ask"})
 
 
@@ -190,7 +193,9 @@ def _fingerprints(ended: Ended, receipts: list[Receipt]) -> list[str]:
 def _left(proposed: ProposedAction, against: list[Objection]) -> AuditedAction:
     cures = {objection.cure for objection in against}
     came_to: CameTo = "held_back"
-    if "explain" in cures:
+    if any(objection.code in TRIED for objection in against):
+        came_to = "tried"
+    elif "explain" in cures:
         came_to = "denied"
     elif cures & ASKED_OF_CUSTOMER:
         came_to = "asked_customer"

@@ -7,6 +7,7 @@ from datetime import timedelta
 from deskhand.domain.approval import Approval
 from deskhand.domain.conversation import Conversation
 from deskhand.domain.draft import Draft
+from deskhand.domain.outbox import OutboxEntry
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Drafted, Ended, Ending, Envelope, Judged, Parked, Turn, grow
 from deskhand.domain.verdict import Objection
@@ -36,7 +37,10 @@ class Turns:
 
         A crash at any point loses nothing: what is left undone here, `settle` finds.
         """
-        notes = (handoff_entry(turn, ending, self.policy),) if ending.kind == "handed_over" else ()
+        notes: tuple[OutboxEntry, ...] = ()
+        if ending.kind == "handed_over":
+            turn = self.recalled(turn)
+            notes = (handoff_entry(turn, ending, self.policy),)
         written = self.conversations.end(Ended(turn=turn, ending=ending), notes=notes)
         if written:
             note_signs(turn, ending.receipts, self.stops, at=self.clock())

@@ -34,7 +34,8 @@ def do_all(turn: Judged, policy: Policy, world: World) -> tuple[Receipt, ...] | 
         if isinstance(outcome, Objection):
             _let_go(deeds[place + 1 :], world)
             left = [rest.words for rest in deeds[place + 1 :]]
-            return failed(turn, _with_what_is_left(outcome, left), receipts)
+            why = outcome.model_copy(update={"about": turn.verdict.actions[place].id})
+            return failed(turn, _with_what_is_left(why, left), receipts)
         receipts.append(outcome)
     return tuple(receipts)
 

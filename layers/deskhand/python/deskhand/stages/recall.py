@@ -14,7 +14,7 @@ def recalled(turn: Turn, *, ledger: Ledger, tools: Tools) -> Turn:
     which nobody knows whether it was: a step that died has told nobody but the ledger."""
     receipts = {receipt.key: receipt for receipt in turn.receipts}
     troubles = list(turn.troubles)
-    for key, code in _keys(turn, tools):
+    for key, code, about in _keys(turn, tools):
         entry = ledger.load(key)
         if entry is None or entry.state == "refused":
             continue
@@ -22,16 +22,19 @@ def recalled(turn: Turn, *, ledger: Ledger, tools: Tools) -> Turn:
             receipts.setdefault(key, entry.receipt)
         elif not any(one.code == code and entry.what in one.words for one in troubles):
             words = f"nobody knows whether {entry.what} came about"
-            troubles.append(Objection(code=code, words=words, cure="person", priority="high"))
+            troubles.append(
+                Objection(code=code, words=words, cure="person", about=about, priority="high")
+            )
     return turn.model_copy(
         update={"receipts": tuple(receipts.values()), "troubles": tuple(troubles)}
     )
 
 
-def _keys(turn: Turn, tools: Tools) -> Iterator[tuple[str, str]]:
-    """Under which keys the turn may have begun anything, and what it is called not to know."""
+def _keys(turn: Turn, tools: Tools) -> Iterator[tuple[str, str, str]]:
+    """Under which keys the turn may have begun anything, what it is called not to know, and about
+    which proposal that is."""
     if isinstance(turn, Drafted):
-        for action in (checked(proposed, tools) for proposed in turn.draft.actions):
-            if action is not None:
-                yield f"{turn.id}:{action.fingerprint}", "TOOL_ERROR"
-        yield f"{turn.id}:reply", "REPLY_UNKNOWN"
+        for proposed in turn.draft.actions:
+            if action := checked(proposed, tools):
+                yield f"{turn.id}:{action.fingerprint}", "TOOL_ERROR", proposed.id
+        yield f"{turn.id}:reply", "REPLY_UNKNOWN", ""
