@@ -24,12 +24,9 @@ def append(head: Head | None, arrival: Arrival, *, now: datetime) -> Change:
         waiting=head.conversation.waiting + 1,
         asker=arrival.asker,
         proof=_proof(arrival, head.conversation),
-    ).model_copy(
-        update={
-            "kept": head.kept + 1,
-            "oldest_waiting_at": min(head.oldest_waiting_at or arrived_at, arrived_at),
-        }
-    )
+    ).with_message(arrival.message.id)
+    oldest = min(head.oldest_waiting_at or arrived_at, arrived_at)
+    after = after.model_copy(update={"oldest_waiting_at": oldest})
     return Change(after, arrived=_kept(after, arrival, arrived_at=arrived_at, state="waiting"))
 
 
@@ -138,7 +135,8 @@ def _opened(arrival: Arrival) -> Head:
             ticket_id=arrival.ticket_id,
             subject=arrival.subject,
             asker=arrival.asker,
-        )
+        ),
+        near=(),
     )
 
 

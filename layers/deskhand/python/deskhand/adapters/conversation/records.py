@@ -14,6 +14,10 @@ from deskhand.domain.outbox import OutboxEntry
 from deskhand.domain.ticket import Asker, Message
 from deskhand.domain.turn import Ended, Turn
 
+MOST_NEAR = 100
+"""How many messages besides those that wait a turn looks back over, however long the conversation.
+More than an episode's replies allow; what a burst of hundreds leaves behind it is cut off."""
+
 UNATTENDED = timedelta(seconds=30)
 """How long a message may wait without a turn before somebody has to look."""
 
@@ -26,6 +30,16 @@ class Head(Noun):
     """How many messages were ever kept, which numbers the next."""
     oldest_waiting_at: AwareDatetime | None = None
     last_started_at: AwareDatetime | None = None
+    near: tuple[str, ...] | None = None
+    """The last messages and all that wait, in the order of their arrival: what a turn reads of the
+    conversation. None where release 1 began it: everything is read."""
+
+    @property
+    def read(self) -> tuple[str, ...] | None:
+        """The messages that an event may need; None: all that were ever kept."""
+        if self.near is None:
+            return None
+        return tuple(dict.fromkeys((*self.conversation.unproven, *self.near)))
 
     @property
     def due_at(self) -> datetime | None:
@@ -40,6 +54,13 @@ class Head(Noun):
         """The head with these fields of its conversation changed."""
         changed = self.conversation.model_copy(update=fields)
         return self.model_copy(update={"conversation": changed})
+
+    def with_message(self, message_id: str) -> "Head":
+        """The head with one message more, numbered; of those long past the oldest is let go."""
+        near = None if self.near is None else (*self.near, message_id)
+        if near is not None:
+            near = near[-(MOST_NEAR + self.conversation.waiting) :]
+        return self.model_copy(update={"kept": self.kept + 1, "near": near})
 
     def leases(self, turn: Turn) -> bool:
         """Whether this turn is the one that may run."""

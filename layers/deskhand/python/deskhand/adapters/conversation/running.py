@@ -72,7 +72,7 @@ def end(head: Head, ended: Ended, notes: Sequence[OutboxEntry], kept: Sequence[K
     if ending.asks_who:
         after = after.with_conversation(unproven=_unproven(after, turn))
     if ending.reply:
-        after = after.model_copy(update={"kept": after.kept + 1})
+        after = after.with_message(_reply_id(turn))
         messages = (*messages, _reply(after, ended))
     return Change(
         after,
@@ -131,7 +131,7 @@ def _unproven(head: Head, turn: Turn) -> tuple[str, ...]:
 def _reply(head: Head, ended: Ended) -> Kept:
     turn, ending = ended.turn, ended.ending
     said = Message(
-        id=f"{turn.id}:reply",
+        id=_reply_id(turn),
         author="agent",
         text=ending.reply,
         said_at=ending.at,
@@ -153,3 +153,7 @@ def _seen(turn: Turn) -> tuple[str, ...]:
     """What a person had before them: the turn's own messages, where somebody said yes to it."""
     approved = bool(turn.decisions) and turn.decisions[-1].state == "approved"
     return tuple(message.id for message in turn.messages) if approved else ()
+
+
+def _reply_id(turn: Turn) -> str:
+    return f"{turn.id}:reply"

@@ -195,7 +195,13 @@ class DynamoDbConversations:
         raise Unavailable(f"the conversation {conversation_id}, which changes all the time,")
 
     def _kept(self, head: Head) -> tuple[Kept, ...]:
-        items = self._table.query(conversation(head.conversation.id), MESSAGE)
+        conversation_id = head.conversation.id
+        if head.read is None:
+            items = self._table.query(conversation(conversation_id), MESSAGE)
+        else:
+            items = self._table.get_all(
+                in_conversation(conversation_id, MESSAGE, id_) for id_ in head.read
+            )
         return tuple(sorted((noun_of(Kept, item) for item in items), key=lambda one: one.number))
 
     def _pending(self, head: Head) -> Iterator[Approval]:

@@ -1,7 +1,8 @@
 """The DeskTable: consistent reads, and writes that happen all at once or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from deskhand.adapters.aws_errors import reached
@@ -19,10 +20,13 @@ from deskhand.adapters.dynamodb.items import (
 )
 from deskhand.adapters.dynamodb.parts import Parts
 from deskhand.adapters.dynamodb.writing import WHAT, Writer
-from deskhand.errors import Rejected
+from deskhand.errors import Rejected, Unavailable
 from deskhand.ports import Clock
 
 INDEX = "due"
+MOST_AT_ONCE = 100
+"""So many items DynamoDB gives in one answer, if together they are small enough."""
+TRIES = 20
 
 
 class DeskTable:
@@ -51,6 +55,20 @@ class DeskTable:
                 TableName=self._name, Key=raw_key(key), ConsistentRead=True
             )
         return self._item(answer["Item"]) if "Item" in answer else None
+
+    def get_all(self, keys: Iterable[Key]) -> Iterator[Item]:
+        """The items that are there, as they are now, in no order."""
+        for some in _hundreds(keys):
+            wanted = {self._name: {"Keys": [raw_key(key) for key in some], "ConsistentRead": True}}
+            for _ in range(TRIES):
+                with reached(WHAT):
+                    answer = self._client.batch_get_item(RequestItems=wanted)
+                yield from map(self._item, answer["Responses"].get(self._name, ()))
+                wanted = answer.get("UnprocessedKeys", {})
+                if not wanted:
+                    break
+            else:
+                raise Unavailable(f"{WHAT}, which gives too few items at once,")
 
     def query(self, pk: str, prefix: str) -> Iterator[Item]:
         """The items of one partition whose sort key begins so, as they are now."""
@@ -161,3 +179,9 @@ class DeskTable:
                 "and no bucket for large parts is set"
             )
         return item_of(raw, self._parts.get(raw["part"]["S"]))
+
+
+def _hundreds(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    left = iter(keys)
+    while some := list(islice(left, MOST_AT_ONCE)):
+        yield some

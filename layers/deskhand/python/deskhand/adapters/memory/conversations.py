@@ -191,7 +191,8 @@ class MemoryConversations:
                 self._desk.senders[key] = change(kept)
 
     def _kept(self, head: Head) -> tuple[Kept, ...]:
-        kept = self._desk.messages[head.conversation.id].values()
+        all_ = self._desk.messages[head.conversation.id]
+        kept = [all_[id_] for id_ in (all_ if head.read is None else head.read)]
         return tuple(sorted(kept, key=lambda one: one.number))
 
 
