@@ -135,6 +135,17 @@ def test_an_address_is_the_same_in_capitals(desk: Desk) -> None:
     assert turn.text == "m1"
 
 
+def test_an_address_that_only_unicode_takes_for_the_same_is_another_one(desk: Desk) -> None:
+    theirs = an_asker(email="gro\u00df@example.com", verified=False)
+    asks(desk, "m1", asker=theirs)
+    end(desk, claimed(desk), "asked_customer", asks_who=True, reply="Who are you?")
+    answers(desk, asker=theirs)
+    end(desk, claimed(desk))
+
+    asks(desk, "m2", asker=an_asker(email="gross@example.com", verified=False))
+    assert not claimed(desk).asker.verified
+
+
 def test_a_message_of_another_one_beside_the_code_keeps_the_turn_unverified(desk: Desk) -> None:
     told_to_verify(desk, "m1")
     asks(desk, "m2", asker=an_asker(email="eve@example.com", verified=False))

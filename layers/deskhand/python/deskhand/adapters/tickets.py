@@ -5,6 +5,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from deskhand.domain.code import address_key
 from deskhand.domain.noun import Noun
 from deskhand.domain.ticket import Arrival, CloseOut, Message, Note, Ticket
 
@@ -54,7 +55,7 @@ class KeptTicket(Noun):
 
 def same_address(email: str) -> str:
     """What two spellings of one address have in common."""
-    return email.strip().casefold()
+    return address_key(email)
 
 
 def arrived(kept: KeptTicket | None, arrival: Arrival) -> KeptTicket:

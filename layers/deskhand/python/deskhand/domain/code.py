@@ -70,4 +70,10 @@ class Proof(Noun):
 
 def same_address(one: str, other: str) -> bool:
     """Whether two ways of writing it are one address: capitals make no other."""
-    return one.strip().casefold() == other.strip().casefold()
+    return address_key(one) == address_key(other)
+
+
+def address_key(address: str) -> str:
+    """The address by which it is compared: only the letters of ASCII have no other address in
+    capitals. To Unicode `ß` is `ss`, and they are two mailboxes."""
+    return "".join(sign.lower() if sign.isascii() else sign for sign in address.strip())
