@@ -58,6 +58,8 @@ class Faults:
     """Lets something else happen, or the clock jump; False: there is nothing to happen."""
     now_for: Callable[[], str] = lambda: ""
     """The turn that is being worked on."""
+    is_late: Callable[[], bool] = lambda: False
+    """Whether the function that calls has had all of its time: then it is ended."""
     is_calm: bool = False
     """Nothing fails any more."""
     injected: Counter[tuple[Boundary, Kind]] = field(default_factory=Counter)
@@ -71,6 +73,8 @@ class Faults:
         self.crossed[boundary] += 1
         if self.is_calm:
             return call()
+        if self.is_late():
+            raise Died(f"before {boundary}, for it took too long")
         if self._throttled.get(boundary.port, 0) > 0:
             self._throttled[boundary.port] -= 1
             self._count(boundary, "throttled")
@@ -95,6 +99,8 @@ class Faults:
         if kind in ("duplicate_step", "overtaken", "clock_jump"):
             if self._happens_between(kind):
                 self._count(boundary, kind)
+            if self.is_late():
+                raise Died(f"before {boundary}, for it took too long")
             return call()
         self._count(boundary, kind)
         if kind == "crash_before":

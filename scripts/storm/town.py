@@ -21,6 +21,8 @@ from scripts.storm.queue import Queue
 
 CUSTOMERS = 12
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+LONGEST = timedelta(seconds=60)
+"""As long as a function may take by template.yaml."""
 JUMPS_S = (-20, -1, 5, 20, 40, 120, 1_000)
 """A second's clock may be wrong, a lease may run out, an hour may pass."""
 
@@ -46,6 +48,7 @@ class Doing:
 
     function: str
     event: Mapping[str, Any]
+    began_at: datetime
 
     @property
     def turn_id(self) -> str:
@@ -64,7 +67,7 @@ class Town:
         self.clock = Clock()
         self.house = built(CUSTOMERS, self.clock)
         self.machine = Machine(graph, self.invoke, self.clock, self._random)
-        self.faults = Faults(self._random, focus, self._between, self._turn_now)
+        self.faults = Faults(self._random, focus, self._between, self._turn_now, self._is_late)
         self.queue = Queue()
         self.weather: Counter[str] = Counter()
         """What else went wrong: duplicates, disorder, aborted executions, people who take over."""
@@ -78,7 +81,7 @@ class Town:
         """A function is called; what it raises, it raises."""
         self._calls += 1
         self.house.witness.working.append(self._calls)
-        self._doing.append(Doing(function, event))
+        self._doing.append(Doing(function, event, self.clock()))
         try:
             return self._keep.handlers[function].handler(event, None)
         except (DeskhandError, BatchProcessingError):
@@ -109,6 +112,9 @@ class Town:
 
     def _turn_now(self) -> str:
         return self._doing[-1].turn_id if self._doing else ""
+
+    def _is_late(self) -> bool:
+        return bool(self._doing) and self.clock() - self._doing[-1].began_at > LONGEST
 
     def _request(self, customer: Customer) -> None:
         place, event = customer.sends()

@@ -134,6 +134,7 @@ class World(Town):
             or self.queue.dead
             or self.house.state.notes
             or any(head.lease or head.waiting for head in heads)
+            or any(not one.resumed for one in self.house.state.approvals.values())
         )
 
     def _check_what_ended(self) -> None:
