@@ -50,6 +50,35 @@ def test_the_customer_is_told_nothing_where_nothing_is_to_be_told() -> None:
     assert len(house.desk.ticket("T1").messages) == 1
 
 
+@pytest.mark.parametrize("came_in", ["took it", "answered"])
+def test_a_person_who_came_in_meanwhile_speaks_for_themselves(came_in: str) -> None:
+    house = MemoryHouse()
+    house.arrives()
+    if came_in == "took it":
+        house.desk.assign("T1", "Kim")
+    else:
+        house.desk.person_says("T1", "Let me see.", by="Kim", at=NOON)
+        house.desk.assign("T1", "")
+    assert brought(house, an_entry()) == ""
+
+    ticket = house.desk.ticket("T1")
+    assert [note.text for note in ticket.notes] == ["the packet"]
+    assert [m.text for m in ticket.messages if m.author == "agent"] == []
+    assert house.outbox.of(CONVERSATION) == ()
+
+
+def test_a_customer_who_wrote_after_a_person_is_told_who_takes_over() -> None:
+    house = MemoryHouse()
+    house.arrives()
+    house.desk.person_says("T1", "Let me see.", by="Kim", at=NOON)
+    house.desk.assign("T1", "")
+    house.arrives("And now?", number="m2")
+    brought(house, an_entry())
+
+    said = [m.text for m in house.desk.ticket("T1").messages if m.author == "agent"]
+    assert said == ["a colleague takes over"]
+
+
 @pytest.mark.parametrize("error", [Unavailable("the helpdesk"), Rejected("the ticket is closed")])
 @pytest.mark.parametrize(("attempts", "pause_s"), [(0, 30), (1, 60), (3, 240), (20, 3600)])
 def test_what_does_not_arrive_is_tried_again_ever_more_slowly(
