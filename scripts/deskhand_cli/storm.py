@@ -1,7 +1,9 @@
 """`deskhand storm`: everything fails, everywhere, and still nothing is lost or done twice."""
 
+from collections.abc import Callable
+from itertools import count
 from random import SystemRandom
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,7 +11,11 @@ from scripts.deskhand_cli.desks import steps
 from scripts.deskhand_cli.problems import UnreadableError
 from scripts.deskhand_cli.terminal import err, out, print_json
 
+if TYPE_CHECKING:
+    from scripts.storm.run import Report
+
 VIOLATED, NEVER_HIT = 1, 3
+EACH_TURNS = 500
 
 
 def storm(
@@ -38,7 +44,7 @@ def storm(
             turns=turns,
             seed=seed,
             worlds=None if world is None else [world],
-            tell=lambda so_far: report(f"seed {seed}: {so_far.turns} turns have ended"),
+            tell=_now_and_then(report, seed),
         )
         report("")
     if json:
@@ -49,3 +55,16 @@ def storm(
         raise typer.Exit(VIOLATED)
     if world is None and found.never_hit:
         raise typer.Exit(NEVER_HIT)
+
+
+def _now_and_then(report: Callable[[str], None], seed: str) -> Callable[["Report"], None]:
+    """Tells how far it is, each few hundred turns."""
+    told = count(EACH_TURNS, EACH_TURNS)
+    following = [next(told)]
+
+    def tell(so_far: "Report") -> None:
+        if so_far.turns >= following[0]:
+            report(f"seed {seed}: {so_far.turns} turns have ended")
+            following[0] = next(one for one in told if one > so_far.turns)
+
+    return tell
