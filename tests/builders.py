@@ -123,6 +123,7 @@ def an_order_fact(order_id: str = "1001", **bent: Any) -> Fact:
         "total_cents": 42_00,
         "refundable_cents": 42_00,
         "refunded_cents": 0,
+        "sent_again_cents": 0,
         "currency": "EUR",
         "age_days": 9,
         "delivered_days": 5,

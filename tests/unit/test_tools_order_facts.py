@@ -25,6 +25,7 @@ def test_the_attributes_are_what_the_permission_rules_speak_of() -> None:
         "total_cents": 60_00,
         "refundable_cents": 60_00,
         "refunded_cents": 0,
+        "sent_again_cents": 0,
         "currency": "EUR",
         "age_days": 9,
         "delivered_days": 4,
@@ -73,3 +74,12 @@ def test_a_part_is_known_by_its_lines_where_it_is_whole_lines() -> None:
 
     assert part_fact(order, (lanterns,)).attributes["line_ids"] == ["2"]
     assert "line_ids" not in part_fact(order, (one_of_them,)).attributes
+
+
+def test_what_was_sent_again_is_known_by_what_it_was_sold_for() -> None:
+    shop = a_shop()
+    shop.orders.reship(ada(shop), "delivered", line_ids=("2",), idempotency_key="k")
+    order = shop.orders.order(ada(shop), "delivered")
+
+    assert order is not None
+    assert order_fact(order, lambda: NOON).attributes["sent_again_cents"] == 20_00

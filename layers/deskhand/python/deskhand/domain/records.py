@@ -99,6 +99,8 @@ class Order(Noun):
     """In words: `card`."""
     payment_method_id: str = ""
     refunded_cents: NonNegativeInt = 0
+    sent_again_cents: NonNegativeInt = 0
+    """What those of its items were sold for that were sent once more at no cost."""
     ship_to_country: str
     ship_to: Address | None = None
     changed: bool = False

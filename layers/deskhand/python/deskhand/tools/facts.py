@@ -97,6 +97,7 @@ def _order_attributes(order: Order, now: datetime) -> dict[str, JsonValue]:
         "total_cents": order.total.amount_cents,
         "refundable_cents": order.refundable_cents,
         "refunded_cents": order.refunded_cents,
+        "sent_again_cents": order.sent_again_cents,
         "currency": order.total.currency,
         "age_days": (now - order.placed_at).days,
         "delivered_days": (now - delivered).days if delivered else NOT_DELIVERED,

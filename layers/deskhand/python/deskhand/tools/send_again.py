@@ -8,6 +8,7 @@ from deskhand.domain.evidence import Facts
 from deskhand.domain.money import Money
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
+from deskhand.tools.facts import changed, whole
 from deskhand.tools.order_action import LineIds, OrderAction
 from deskhand.tools.order_lines import picked, picked_in_words
 
@@ -45,6 +46,11 @@ class SendAgain(OrderAction):
         order = self.thing(facts)
         cents = sum(line.cents for line in picked(order, self.line_ids))
         return Money(amount_cents=cents, currency=str(order.attributes["currency"]))
+
+    def after(self, facts: Facts) -> Facts:
+        """So much more of the order was given twice."""
+        cents = whole(self.thing(facts), "sent_again_cents") + self.money(facts).amount_cents
+        return changed(facts, self.fact_id, sent_again_cents=cents)
 
     def perform(self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str) -> str:
         """Has the shop send them, on condition that they are in stock."""

@@ -66,6 +66,22 @@ def worth(order: Order, lines: Sequence[OrderLine]) -> Money:
     return Money(amount_cents=cents, currency=order.total.currency)
 
 
+def sent_again(tables: ShopTables, order_id: str) -> tuple[str, ...]:
+    """The lines of each parcel that was sent once more at no cost: `1,3`."""
+    found = tables.rows(
+        "select json_extract(details, '$.lines') as lines from deeds"
+        " where kind = 'reshipment' and subject = ?",
+        order_id,
+    )
+    return tuple(row["lines"] for row in found)
+
+
+def _sent_again_cents(tables: ShopTables, order_id: str) -> int:
+    sent = ",".join(sent_again(tables, order_id)).split(",")
+    lines = tables.rows("select * from order_lines where order_id = ?", order_id)
+    return sum(row["quantity"] * row["unit_price_cents"] for row in lines if row["id"] in sent)
+
+
 def _whole(tables: ShopTables, row: sqlite3.Row) -> Order:
     lines = tables.rows(
         "select * from order_lines where order_id = ? order by cast(id as integer)", row["id"]
@@ -91,6 +107,7 @@ def _whole(tables: ShopTables, row: sqlite3.Row) -> Order:
         paid_with=row["paid_with"],
         payment_method_id=row["payment_method_id"],
         refunded_cents=row["refunded_cents"],
+        sent_again_cents=_sent_again_cents(tables, row["id"]),
         ship_to_country=row["ship_to_country"],
         ship_to=Address.model_validate_json(row["ship_to"]) if row["ship_to"] else None,
         changed=bool(row["changed"]),

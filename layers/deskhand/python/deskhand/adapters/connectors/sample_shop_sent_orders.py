@@ -4,7 +4,12 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from deskhand.adapters.connectors.sample_shop_deeds import Asked, Done
-from deskhand.adapters.connectors.sample_shop_order_rows import OrderReader, picked, worth
+from deskhand.adapters.connectors.sample_shop_order_rows import (
+    OrderReader,
+    picked,
+    sent_again,
+    worth,
+)
 from deskhand.adapters.connectors.sample_shop_purses import method_of, pay, way_back
 from deskhand.adapters.connectors.sample_shop_stock import in_details, swapped, take
 from deskhand.domain.records import CustomerScope, Order, OrderLine
@@ -76,14 +81,7 @@ class SentOrders(OrderReader):
             lines = picked(order, line_ids)
             if order.refunded_cents and not order.refundable_cents:
                 raise Rejected(f"all of the money for order {order_id} has gone back already")
-            earlier = [
-                lines_sent["lines"]
-                for lines_sent in db.execute(
-                    "select json_extract(details, '$.lines') as lines from deeds"
-                    " where kind = 'reshipment' and subject = ?",
-                    (order_id,),
-                )
-            ]
+            earlier = sent_again(self._tables, order_id)
             if again := sorted(set(",".join(earlier).split(",")) & set(line_ids)):
                 raise Rejected(f"line {', '.join(again)} of order {order_id} was sent again before")
             new = f"{order_id}-{len(earlier) + 2}"
