@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from deskhand.domain.approval import Approval
 from deskhand.domain.ticket import Message
 from scripts.storm.house import API_KEY, House
 from scripts.storm.shop import email_of, order_of
@@ -40,7 +41,7 @@ class Customer:
     is_verified: bool = True
     said: int = 0
     answered: set[str] = field(default_factory=set)
-    """The messages of ours that were answered."""
+    """The messages of ours that were answered, the approvals that were asked after."""
 
     def __post_init__(self) -> None:
         self.is_verified = self.random.random() >= UNVERIFIED_SHARE
@@ -69,8 +70,8 @@ class Customer:
         return not self.to_say and not self.to_send
 
     def has_words(self, house: House) -> bool:
-        """Whether there is something to answer, or to ask for."""
-        return bool(self.to_say) or self._asked_for(house) is not None
+        """Whether there is something to answer, or to ask for, or to ask after."""
+        return bool(self.to_say) or bool(self._asked_for(house)) or bool(self._waits_for(house))
 
     def speaks(self, house: House, now: Any) -> None:
         """Writes what comes next: an answer to what we asked, else the next wish."""
@@ -112,13 +113,26 @@ class Customer:
     def _answer(self, house: House) -> tuple[str, ...]:
         asked = self._asked_for(house)
         if asked is None:
-            return ()
+            return self._asks_after(house)
         self.answered.add(asked.id)
         if CONFIRM in asked.text:
             return ("Yes",) if self.random.random() < SAYS_YES else ("No",)
         letters = house.shop.letters_to(email_of(self.number))
         code = _CODE.search(letters[-1].text) if letters else None
         return (code.group(),) if code else ()
+
+    def _waits_for(self, house: House) -> Approval | None:
+        """What a person has not decided yet, and the customer has not asked after."""
+        asked = house.approvals.of(self.conversation_id)
+        waiting = (one for one in asked if one.state == "open" and one.id not in self.answered)
+        return next(waiting, None)
+
+    def _asks_after(self, house: House) -> tuple[str, ...]:
+        approval = self._waits_for(house)
+        if approval is None:
+            return ()
+        self.answered.add(approval.id)
+        return (self.random.choice(("Any news?", "Please forget it.")),)
 
 
 def _topics(customer: int) -> Iterator[str]:

@@ -97,6 +97,21 @@ def the_books_agree(house: House, which: Set[str] | None) -> Iterator[str]:
             yield f"{entry.what} ({key}) is {entry.state}, and nobody looks at it"
     for ended in endings.values():
         yield from _told_truly(house, ended, made, said)
+    yield from _counted_too_little(house)
+
+
+def _counted_too_little(house: House) -> Iterator[str]:
+    """Whatever was given has its place under the limits of its ticket."""
+    given: Counter[tuple[str, str]] = Counter()
+    for one in {asked.key: asked for asked in house.witness.asked}.values():
+        made, entry = one.system.made(one.scope, one.key), house.ledger.load(one.key)
+        if made and made.kind == "refund" and made.money and entry:
+            given[one.scope.customer_id, entry.conversation_id] += made.money.amount_cents
+    for (customer_id, conversation_id), cents in given.items():
+        now = house.state.clock()
+        seen = house.ledger.counters(customer_id, conversation_id=conversation_id, now=now)
+        if seen.ticket_cents < cents:
+            yield f"{conversation_id}: {cents} cents were given, {seen.ticket_cents} are counted"
 
 
 def _told_truly(

@@ -18,7 +18,7 @@ WEIGHTS = {
     "delivery": 25,
     "request": 25,
     "customer": 12,
-    "approval": 5,
+    "approval": 2,
     "dead letter": 5,
     "give back": 3,
     "sweep": 2,
