@@ -182,3 +182,27 @@ def test_who_sends_a_message_cannot_say_himself_what_came_of_a_code() -> None:
     answer = desk.api(a_body(code={"result": "right"}))
 
     assert answer.status == 400
+
+
+def test_who_writes_more_than_is_read_is_told_so() -> None:
+    answer = Desk().api(a_body(text="Where is it? " * 2_000))
+
+    assert answer.status == 400
+    assert "at most 20000 are read" in str(answer.body)
+
+
+def test_a_short_answer_above_a_long_history_is_taken() -> None:
+    desk = Desk()
+    history = "On Monday, 2 May 2026, Desk <desk@shop.example> wrote:\n" + "> so it goes\n" * 3_000
+    answer = desk.api(a_body(text=f"Yes, please.\n\n{history}"))
+
+    assert answer.status == 202
+    assert desk.inbox.take()[0].message.text == "Yes, please."
+
+
+def test_what_a_machine_wrote_in_the_history_is_not_what_the_customer_says_now() -> None:
+    desk = Desk()
+    history = "On Monday, 2 May 2026, Desk wrote:\n> Please do not reply to this email."
+    desk.api(a_body(text=f"Where is my order?\n\n{history}"))
+
+    assert desk.inbox.take()[0].noise == ""

@@ -8,7 +8,7 @@ from deskhand.text.words import listed, stem, straight, words
 Answer = Literal["yes", "no", ""]
 
 _YES = re.compile(
-    r"\s*(?:oh |well |ok(?:ay)? |um |hi,? |hello,? )*(?:yes|yep|yeah|yea|yup|ja|sure|certainly|"
+    r"\A\s*(?:oh |well |ok(?:ay)? |um |hi,? |hello,? )*(?:yes|yep|yeah|yea|yup|ja|sure|certainly|"
     r"of course|absolutely|definitely|correct|right|exactly|agreed|confirmed|i (?:do )?(?:confirm|"
     r"agree|approve)|please do|go ahead|do it|do that|that's (?:right|correct|fine|ok(?:ay)?)|"
     r"that is (?:right|correct|fine|ok(?:ay)?)|sounds good|fine (?:by|with) me|ok(?:ay)?|alright|"
@@ -16,7 +16,7 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"\s*(?:oh |well |um |hi,? |hello,? |actually,? )*(?:no|nope|nah|not (?:really|now|any ?more|"
+    r"\A\s*(?:oh |well |um |hi,? |hello,? |actually,? )*(?:no|nope|nah|not (?:really|now|any ?more|"
     r"yet)|"
     r"don't|do not|stop|wait|never ?mind|forget it|rather not|i'd rather "
     r"not|i don't (?:want|"

@@ -8,7 +8,7 @@ from deskhand.domain.noun import Noun
 from deskhand.domain.ticket import Arrival, Asker, Attachment, Message
 from deskhand.errors import Rejected
 from deskhand.text.noise import why_noise
-from deskhand.text.quoted import new_text
+from deskhand.text.quoted import LONGEST, own_text
 
 Identifier = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_.@+-]+$")
 
@@ -36,10 +36,16 @@ def read_delivery(body: bytes, *, helpdesk: str, now: datetime) -> Arrival:
     except ValidationError as error:
         raise Rejected(in_plain_words(error)) from error
     headers = {name.lower(): value for name, value in delivery.headers.items()}
+    own = own_text(delivery.text)
+    if len(own) > LONGEST:
+        raise Rejected(
+            f"text: {len(own)} characters are too many; at most {LONGEST} are read, send the rest "
+            "as an attachment"
+        )
     message = Message(
         id=delivery.message_id,
         author="customer",
-        text=new_text(delivery.text),
+        text=own,
         said_at=delivery.said_at or now,
         attachments=delivery.attachments,
     )
@@ -50,7 +56,7 @@ def read_delivery(body: bytes, *, helpdesk: str, now: datetime) -> Arrival:
         asker=delivery.asker,
         message=message,
         delivery_id=f"{helpdesk}:{delivery.ticket_id}:{delivery.message_id}",
-        noise=why_noise(delivery.subject, delivery.text, headers),
+        noise=why_noise(delivery.subject, own, headers),
     )
 
 

@@ -33,7 +33,7 @@ _PHONE = (
     r"\+\d[\d\s()./-]{6,25}\d"
     r"|\b(?:phone|tel|telephone|mobile|cell|call(?:\s+me)?(?:\s+(?:on|at|back))?|fax|whatsapp|"
     r"sms)\b"
-    r"(?:\s+(?:number|no\.?|is|me|:|on|at|under))*[\s:.]*\(?[\d+][\d\s()./-]{5,25}\d"
+    r"(?:\s+(?:number|no\.?|is|me|:|on|at|under)){0,4}[\s:.]{0,6}\(?[\d+][\d\s()./-]{5,25}\d"
     r"|\(\d{2,5}\)[\s\d/-]{5,25}\d|\b0\d{2,4}[\s/-]\d{3,8}(?:[\s/-]?\d{2,8}){0,4}\b"
     r"|\b\d{3}[-.\s]\d{3}[-.\s]\d{4}\b"
 )

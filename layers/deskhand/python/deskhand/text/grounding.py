@@ -9,9 +9,9 @@ from deskhand.text.numerals import LINK, missing_numbers
 from deskhand.text.sentences import sentences
 from deskhand.text.words import listed, stem, stems, straight, words
 
-_CLAUSE = re.compile(r"[;:,]\s+|\s+-\s+|\s+(?:but|except|unless|however|although)\s+")
+_CLAUSE = re.compile(r"[;:,]\s+|(?<!\s)\s+-\s+|(?<!\s)\s+(?:but|except|unless|however|although)\s+")
 _NAME = re.compile(r"(?<![\w'.])[A-Z][\w&]*(?:['-][\w&]+)*")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:\n]['\")\]]*)\s*[-*\u2022\"'(\[]*$")
+_SENTENCE_START = re.compile(r"(?:^|(?:[.!?:]|\n(?![^\S\n]*\n))['\")\]]*+)\s*[-*\u2022\"'(\[]*$")
 _NO_NAMES = listed("i i'm i've i'll i'd ai ok faq eur usd gbp chf")
 _OPPOSITES = tuple(
     (listed(one), listed(other))

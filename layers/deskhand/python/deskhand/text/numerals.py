@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from deskhand.text.figures import Figures, figures
 from deskhand.text.words import listed, straight, words
 
-LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"')]+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -15,7 +17,8 @@ _MONTHS = (
 _ISO_DATE = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-(\d{2})\b")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,']\d{3})*(?:[.,]\d{1,2})?(?![\w]|[.,]\d)")
 _CODE = re.compile(
-    r"(?<!\w)(?=[\w/-]*\d)(?=[\w/-]*[a-z])[a-z0-9]+(?:[-_/][a-z0-9]+)*(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?=[a-z0-9])(?=[\w/-]{0,60}\d)(?=[\w/-]{0,60}[a-z])[a-z0-9]+(?:[-_/][a-z0-9]+)*(?!\w)",
+    re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _HYPHENED = re.compile(r"(?<![\w-])(\d+)-(?=[a-z]{3})")

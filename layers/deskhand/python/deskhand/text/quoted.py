@@ -36,7 +36,7 @@ _SIGN_OFF = re.compile(
     r"thank you (?:very much|in advance|so much)|sincerely|yours(?: sincerely| truly| faithfully)?|"
     r"(?:mit )?(?:freundlichen|besten|lieben|vielen) (?:grüßen|grüße|gruß|dank)|mfg|lg|"
     r"cordialement|saludos|all the best|have a (?:nice|good|great) (?:day|one|evening|weekend)|br)"
-    r"\s*[,.!-]*\s*$",
+    r"\s*+[,.!-]*+\s*$",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
@@ -48,19 +48,32 @@ _SENTENCE = re.compile(
     r"[?!]|\b(?:please|order|refund|cancel|where|when|how|why|also|ps|p\.s)\b", re.I
 )
 
+_BLANKS = re.compile(r"[^\S\n]{3,}")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+LONGEST = 20_000
+"""Characters of one message that are read; a long letter has five thousand."""
+CUT = "\n(cut here: the whole message stands in the ticket)"
+
 _FEWEST_HEADERS = 2
 _SIGNATURE_LINES = 6
 _SIGNATURE_WORDS = 8
 
 
 def new_text(text: str) -> str:
-    """What the customer wrote this time; the whole text when nothing would be left of it."""
-    lines = straight(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    written = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    keep = _own_lines(lines)
-    kept = [written[at] for at in keep]
+    """What the customer wrote this time, as much of it as is read."""
+    own = own_text(text)
+    return own if len(own) <= LONGEST else own[:LONGEST] + CUT
+
+
+def own_text(text: str) -> str:
+    """What the customer wrote this time; the whole text when nothing would be left of it. Long
+    runs of blanks say nothing, and are shortened."""
+    plain = _BLANKS.sub("  ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines, written = straight(plain).split("\n"), plain.split("\n")
+    kept = [written[at] for at in _own_lines(lines)]
     body = "\n".join(_without_signature(kept)).strip()
-    return re.sub(r"\n{3,}", "\n\n", body) or text.strip()
+    return _EMPTY_LINES.sub("\n\n", body or plain.strip())
 
 
 def _own_lines(lines: list[str]) -> list[int]:
@@ -70,6 +83,8 @@ def _own_lines(lines: list[str]) -> list[int]:
     answers written between them stay; where history follows without `>`, all of it goes.
     """
     kept: list[int] = []
+    quoted = [at for at, line in enumerate(lines) if line.lstrip().startswith(">")]
+    last_quoted = quoted[-1] if quoted else -1
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -77,7 +92,7 @@ def _own_lines(lines: list[str]) -> list[int]:
             break
         if (length := _wrote(lines, at)) and not line.lstrip().startswith(">"):
             at += length
-            if not any(later.lstrip().startswith(">") for later in lines[at:]):
+            if last_quoted < at:
                 break
             continue
         if not line.lstrip().startswith(">"):
@@ -110,14 +125,17 @@ def _without_signature(lines: list[str]) -> list[str]:
         if _DISCLAIMER.match(line) and at:
             return lines[:at]
     kept = [line for line in lines if not _SENT_FROM.match(line)]
-    for at, line in enumerate(kept):
-        if at and _SIGN_OFF.match(line) and _is_signature(kept[at + 1 :]):
+    for at in range(_first_of_the_end(kept), len(kept)):
+        if _SIGN_OFF.match(kept[at]) and all(map(_may_sign, kept[at + 1 :])):
             return kept[:at]
     return kept
 
 
-def _is_signature(below: list[str]) -> bool:
-    rest = [line for line in below if line.strip()]
-    return len(rest) <= _SIGNATURE_LINES and all(
-        len(line.split()) <= _SIGNATURE_WORDS and not _SENTENCE.search(line) for line in rest
-    )
+def _first_of_the_end(lines: list[str]) -> int:
+    """The first line that has no more below it than a signature has; never the very first."""
+    said = [at for at, line in enumerate(lines) if line.strip()]
+    return max(1, said[-_SIGNATURE_LINES - 1]) if len(said) > _SIGNATURE_LINES else 1
+
+
+def _may_sign(line: str) -> bool:
+    return len(line.split()) <= _SIGNATURE_WORDS and not _SENTENCE.search(line)

@@ -23,12 +23,14 @@ _OPENERS = (
     r"|(?:my|the)\s+\w+(?:\s+\w+)?\s+(?:is|was|are|has|have|does|doesn't|did|didn't|isn't|won't)\b"
 )
 _JOINT = re.compile(
-    rf"\s*(?:,\s*|\s)(?:and|but|also|plus|additionally|moreover|besides|oh and|and then)"
+    r"\s{0,3}(?:,\s{0,3}|\s)"
+    rf"(?:and|but|also|plus|additionally|moreover|besides|oh and|and then)"
     rf"(?:\s+(?:also|then|btw|by the way|secondly|furthermore))?,?\s+(?=(?:{_OPENERS}))",
     re.IGNORECASE,
 )
 _SECOND = re.compile(
-    r"\s*(?:,\s*|\s)(?:another (?:thing|question)|second(?:ly)?|one more thing|on another note|"
+    r"\s{0,3}(?:,\s{0,3}|\s)"
+    r"(?:another (?:thing|question)|second(?:ly)?|one more thing|on another note|"
     r"btw|by the way|p\.?\s?s\.?)\s*[:,]\s*",
     re.IGNORECASE,
 )
