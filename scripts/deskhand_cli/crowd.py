@@ -18,6 +18,8 @@ from scripts.local_stack import LocalStack
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 1.5
 OWNED = ("orders", "subscriptions", "devices")
+BROKEN = ("STEP_FAILED", "TOOL_ERROR", "EXECUTION_DIED", "POISON_MESSAGE")
+"""What a turn that something raised in is handed over with."""
 
 Report = Callable[[str], None]
 
@@ -46,6 +48,11 @@ class Followed:
     def lost(self) -> bool:
         """Whether it has neither one ending nor a person who is asked."""
         return self.ending is None and not self.waits_for_a_person
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """What went wrong on our side."""
+        return tuple(code for code in self.ending.codes if code in BROKEN) if self.ending else ()
 
     @property
     def queued_s(self) -> float:

@@ -44,6 +44,8 @@ class LoadReport:
     sent: int
     ended: int
     lost: int
+    broken: int
+    """Handed over because something raised."""
     left_in_queues: int
     turns_per_s: float
     accepted_ms: tuple[float, float, float]
@@ -71,7 +73,7 @@ def load(
     seed: Annotated[int, typer.Option(help="Who says what: the same seed, the same.")] = 1,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Keep a desk of its own under load, and end with 1 if a message is lost or memory grows."""
+    """Keep a desk under load, and end with 1 if anything is lost or breaks, or memory grows."""
     with (
         steps(err()) as report,
         crowd_desk(customers=CUSTOMERS, report=report) as (api, stack),
@@ -88,7 +90,7 @@ def load(
         print_json(asdict(found) | {"flat": found.flat})
     else:
         out().print("\n".join(_told(found)))
-    if found.lost or found.left_in_queues or not found.flat:
+    if found.lost or found.broken or found.left_in_queues or not found.flat:
         raise typer.Exit(1)
 
 
@@ -125,6 +127,7 @@ def _report(
         sent=len(done),
         ended=len(ended),
         lost=len(done) - len(ended),
+        broken=sum(bool(one.broken) for one in done),
         left_in_queues=left,
         turns_per_s=round(len(ended) / took_s, 2),
         accepted_ms=_spread([one.accepted_s * 1000 for one in done]),
@@ -144,7 +147,8 @@ def _told(found: LoadReport) -> list[str]:
     first, last = found.emulator_mib
     return [
         f"{found.sent} messages, {found.conversations} at once, in {found.seconds:g} s: "
-        f"{found.ended} ended, {found.lost} lost, {found.left_in_queues} left in queues",
+        f"{found.ended} ended, {found.lost} lost, {found.broken} broken, "
+        f"{found.left_in_queues} left in queues",
         f"turns      {found.turns_per_s:g} a second",
         f"intake     {three(found.accepted_ms, 'ms')}",
         f"queue age  {three(found.queued_s, 's')}",

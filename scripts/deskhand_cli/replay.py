@@ -27,8 +27,6 @@ from scripts.deskhand_cli.terminal import err, out, plain, print_json
 from scripts.local_stack import LocalStack
 
 PATIENCE_S = 180.0
-BROKEN = ("STEP_FAILED", "TOOL_ERROR", "EXECUTION_DIED", "POISON_MESSAGE")
-"""What a turn that something raised in is handed over with."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +52,6 @@ class Replayed:
         if ending is not None:
             return ending.kind
         return "awaits_a_person" if self.followed.waits_for_a_person else "lost"
-
-    @property
-    def broken(self) -> tuple[str, ...]:
-        """What went wrong on our side."""
-        ending = self.followed.ending
-        return tuple(code for code in ending.codes if code in BROKEN) if ending else ()
 
     @property
     def read_as(self) -> tuple[str, ...]:
@@ -106,7 +98,7 @@ def replay(
     else:
         out().print(distribution(done))
         out().print(f"{left} messages are left in queues.")
-    if left or any(one.how == "lost" or one.broken for one in done):
+    if left or any(one.how == "lost" or one.followed.broken for one in done):
         raise typer.Exit(1)
 
 

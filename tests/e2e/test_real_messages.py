@@ -77,7 +77,7 @@ def test_every_message_has_exactly_one_ending_or_a_person_who_is_asked(replayed:
 
 
 def test_no_message_makes_anything_raise(replayed: Sent) -> None:
-    assert {one.line.text: one.broken for one in replayed[0] if one.broken} == {}
+    assert {one.line.text: one.followed.broken for one in replayed[0] if one.followed.broken} == {}
 
 
 def test_nobody_is_ignored_but_who_only_says_thanks(replayed: Sent) -> None:

@@ -54,11 +54,11 @@ def test_a_message_with_no_ending_or_with_two_is_lost(kinds: tuple[str, ...]) ->
 
 
 def test_a_turn_that_something_raised_in_is_broken() -> None:
-    def replayed(*codes: str) -> Replayed:
-        return Replayed(Line("Hello?"), known=True, followed=followed("handed_over", codes=codes))
+    raised = followed("handed_over", codes=("STEP_FAILED", "OUT_OF_SCOPE"))
 
-    assert replayed("STEP_FAILED", "OUT_OF_SCOPE").broken == ("STEP_FAILED",)
-    assert replayed("OUT_OF_SCOPE").broken == ()
+    assert raised.broken == ("STEP_FAILED",)
+    assert followed("handed_over", codes=("OUT_OF_SCOPE",)).broken == ()
+    assert a_report(raised, followed("answered")).broken == 1
 
 
 def test_a_crowd_has_as_many_customers_as_are_wanted_each_with_what_is_theirs() -> None:
@@ -100,7 +100,9 @@ def test_a_load_tells_what_was_lost_and_how_long_things_took() -> None:
     assert (found.sent, found.ended, found.lost) == (3, 2, 1)
     assert found.queued_s == (3.0, 3.0, 3.0)
     assert found.turns_per_s == 0.2
-    assert "3 messages, 2 at once, in 10 s: 2 ended, 1 lost, 0 left in queues" in _told(found)
+    assert "3 messages, 2 at once, in 10 s: 2 ended, 1 lost, 0 broken, 0 left in queues" in _told(
+        found
+    )
 
 
 def test_memory_that_grows_is_told_and_memory_that_does_not_is_flat() -> None:
