@@ -136,7 +136,8 @@ class Run:
             except Unavailable as error:
                 unavailable += 1
                 if unavailable > RETRIES:
-                    self.days.house.turns.hand_over(turn, _why(str(error)))
+                    with suppress(DiedError):  # then it is handed over the next time around
+                        self.days.house.turns.hand_over(turn, _why(str(error)))
         raise AssertionError(f"the turn never ended: {turn}")
 
     def until_it_dies(self) -> None:
