@@ -150,6 +150,7 @@ def test_courtesy_needs_nothing_to_stand_on(text):
         "Hello Bob,",
         "We are not happy to help.",
         "Feel free to keep it.",
+        "I will be happy to help you get it all again for free.",
         "You are welcome to 10 euros.",
     ],
 )

@@ -1,5 +1,6 @@
 """Tells sentences that say nothing which could be wrong: greetings, thanks, goodbyes."""
 
+import re
 from collections.abc import Sequence
 
 from deskhand.text.figures import says_no
@@ -10,14 +11,18 @@ _COURTESY = listed(
     hello hi hey dear thank thanks welcome happy glad pleased pleasure delighted sorry hear help
     helps helping hope hopes question questions know anything else contact reach reaching write
     message reply replying time great good nice lovely day week weekend best kind regards wish feel
-    free team support assist assistance patience understand frustrating frustration trouble
+    team support assist assistance patience understand frustrating frustration trouble
     inconvenience apologize apologise apologies further happily gladly need course certainly sure
     writing getting touch appreciate always love hearing want like
     """
 )
 
+_FEEL_FREE = re.compile(r"\bfeel free\b", re.IGNORECASE)
+"""The one way of being free that gives nothing away."""
+
 
 def is_courtesy(text: str, names: Sequence[str] = ()) -> bool:
     """Whether a sentence needs nothing to stand on; the names are those of the customer."""
     known = _COURTESY | {part for name in names for part in words(name)} | STOP_WORDS
-    return set(words(text)) <= known and not says_no(text)
+    said = words(_FEEL_FREE.sub("feel", text))
+    return set(said) <= known and not says_no(text)
