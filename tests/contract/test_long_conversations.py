@@ -11,6 +11,7 @@ from deskhand.adapters.dynamodb.items import ABSENT, Put
 from deskhand.adapters.dynamodb.layout import HEAD, MESSAGE, in_conversation
 from deskhand.adapters.dynamodb.table import DeskTable
 from deskhand.domain.turn import Ended, Turn
+from deskhand.errors import Unavailable
 from tests.builders import CONVERSATION, NOON, StoppedClock, an_arrival
 from tests.contract.conftest import (
     Desk,
@@ -166,3 +167,43 @@ def test_a_flood_that_waits_is_taken_up_whole_fifty_at_a_time(either: Desk) -> N
         assert either.conversations.end(Ended(turn=turn, ending=ending(reply="Yes.")))
 
     assert taken == ids
+
+
+class Sparing:
+    """A client of DynamoDB that gives one item in each answer, or none at all."""
+
+    def __init__(self, client: Any, *, gives: int) -> None:
+        self._client = client
+        self._gives = gives
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def batch_get_item(self, *, RequestItems: dict[str, Any]) -> Any:  # noqa: N803
+        ((table, wanted),) = RequestItems.items()
+        now, later = wanted["Keys"][: self._gives], wanted["Keys"][self._gives :]
+        answer: dict[str, Any] = {"Responses": {table: []}}
+        if now:
+            answer = self._client.batch_get_item(RequestItems={table: wanted | {"Keys": now}})
+        return answer | {"UnprocessedKeys": {table: wanted | {"Keys": later}} if later else {}}
+
+
+def test_messages_that_dynamodb_does_not_give_at_once_are_asked_for_again(
+    real_aws: MockedAws,
+) -> None:
+    head, said = a_past(12)
+    keep(real_aws.table(), head, said)
+    sparing = real_aws.table(client=Sparing(real_aws.dynamodb, gives=1), clock=StoppedClock())
+    turn = a_turn_through(a_desk_over(sparing, StoppedClock()))
+
+    assert texts(turn.history) == [f"word {number:04}" for number in range(12)]
+
+
+def test_a_table_that_gives_nothing_is_unavailable_and_no_history_is_cut(
+    real_aws: MockedAws,
+) -> None:
+    head, said = a_past(12)
+    keep(real_aws.table(), head, said)
+    silent = real_aws.table(client=Sparing(real_aws.dynamodb, gives=0), clock=StoppedClock())
+    with pytest.raises(Unavailable, match="gives too few items at once"):
+        a_turn_through(a_desk_over(silent, StoppedClock()))
