@@ -46,7 +46,7 @@ def test_an_intent_without_actions_brings_no_tools() -> None:
 def test_each_intent_brings_its_own_tools_once() -> None:
     heard = told("refund_request", "damaged_item", "cancel_order")
 
-    assert heard.tools == ["refund_order", "cancel_order"]
+    assert heard.tools == ["refund_order", "send_again", "cancel_order"]
 
 
 def test_an_intent_that_the_policy_does_not_know_brings_nothing() -> None:
