@@ -32,7 +32,7 @@ def test_where_one_step_may_not_be_done_none_is_and_the_customer_hears_of_both()
         ("PLAN_HELD_BACK", "explain"),
     ]
     assert verdict.objections[1].words == (
-        "So I have left a refund of 10.00 EUR for order 1001 as well."
+        "So I have left the rest of what you asked for with it as it is."
     )
 
 

@@ -22,7 +22,7 @@ from deskhand.errors import Unavailable
 
 REMEMBERED_S = 7 * 24 * 3600
 
-LONGEST_WORK_S = 15
+LONGEST_WORK_S = 25
 """Longer than any function may run that takes something in: whoever began before that is dead."""
 
 

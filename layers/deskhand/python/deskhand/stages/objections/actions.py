@@ -131,11 +131,11 @@ def _objections(plan: list[Step], standing: Answer) -> Iterator[Objection]:
             yield _about(step, code, step.words, "confirm")
         elif step.answer == standing:
             yield from _refusals(step)
-    if standing == "denied":
-        for step in plan:
-            if step.answer != standing:
-                words = f"So I have left {step.words} as well."
-                yield _about(step, "PLAN_HELD_BACK", words, "explain")
+    left = [step for step in plan if step.answer != standing]
+    if standing == "denied" and left:
+        # Not in the step's own words: they may hold what a model wrote.
+        words = "So I have left the rest of what you asked for with it as it is."
+        yield _about(left[0], "PLAN_HELD_BACK", words, "explain")
 
 
 def _refusals(step: Step) -> Iterator[Objection]:
