@@ -20,6 +20,7 @@ from scripts.deskhand_cli.terminal import err, out, print_json
 
 PATIENCE_S = 300.0
 CUSTOMERS = 400
+MOST_TOLD = 10
 FLAT = 1.10
 """What our processes may hold at the end, over what they held after their first quarter."""
 
@@ -46,6 +47,8 @@ class LoadReport:
     lost: int
     broken: int
     """Handed over because something raised."""
+    broken_by: tuple[str, ...]
+    """Of the first of these, the codes and the words for the person."""
     left_in_queues: int
     turns_per_s: float
     accepted_ms: tuple[float, float, float]
@@ -128,6 +131,11 @@ def _report(
         ended=len(ended),
         lost=len(done) - len(ended),
         broken=sum(bool(one.broken) for one in done),
+        broken_by=tuple(
+            f"{one.conversation_id}: {', '.join(one.broken)}: {one.ending.why}"
+            for one in done
+            if one.broken and one.ending
+        )[:MOST_TOLD],
         left_in_queues=left,
         turns_per_s=round(len(ended) / took_s, 2),
         accepted_ms=_spread([one.accepted_s * 1000 for one in done]),
@@ -149,6 +157,7 @@ def _told(found: LoadReport) -> list[str]:
         f"{found.sent} messages, {found.conversations} at once, in {found.seconds:g} s: "
         f"{found.ended} ended, {found.lost} lost, {found.broken} broken, "
         f"{found.left_in_queues} left in queues",
+        *(f"           {words}" for words in found.broken_by),
         f"turns      {found.turns_per_s:g} a second",
         f"intake     {three(found.accepted_ms, 'ms')}",
         f"queue age  {three(found.queued_s, 's')}",

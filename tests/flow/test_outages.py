@@ -12,11 +12,17 @@ from deskhand.domain.draft import Draft
 from deskhand.domain.turn import Retrieved, Turn
 from deskhand.errors import Unavailable
 from deskhand.jobs.settle import settle
-from tests.builders import a_policy
+from tests.builders import a_policy, an_asker
 from tests.flow.conftest import House
 from tests.flow.scripted import ScriptedModel
 
 QUESTION = "Where is my order HR-1003?"
+
+
+def asks(house: House, ticket: str) -> None:
+    """Somebody else in each ticket, so that none is about the same as one before it."""
+    asker = an_asker(email=f"{ticket}@example.com", verified=False)
+    house.says(ticket, "How long does delivery to France take?", asker=asker)
 
 
 class Down:
@@ -42,7 +48,7 @@ def test_a_model_that_is_down_is_found_out_by_one_ticket_and_asked_by_no_other(
     house.furnish()
     wiring.replace({"language_model": BreakingModel(down, house.clock)})
     for ticket in ("down-1", "down-2", "down-3"):
-        house.says(ticket, QUESTION)
+        asks(house, ticket)
         (turn,) = house.ended(ticket)
         assert turn.ending.kind == "handed_over"
         assert "TOOL_ERROR" in turn.ending.codes
@@ -60,12 +66,12 @@ def test_a_model_that_is_back_answers_again(house: House) -> None:
 
     house.furnish()
     wiring.replace({"language_model": BreakingModel(ScriptedModel(writes), house.clock)})
-    house.says("back-1", QUESTION)
+    asks(house, "back-1")
     assert [turn.ending.kind for turn in house.ended("back-1")] == ["handed_over"]
 
     is_down[0] = False
     house.clock.pass_by(seconds=PAUSE.total_seconds())
-    house.says("back-2", QUESTION)
+    asks(house, "back-2")
     assert [turn.ending.kind for turn in house.ended("back-2")] == ["answered"]
 
 
@@ -76,7 +82,7 @@ def test_a_knowledge_base_that_is_down_is_asked_no_longer_and_people_have_the_ti
     house.furnish()
     wiring.replace({"knowledge": BreakingKnowledge(down, house.clock)})
     for ticket in ("lost-1", "lost-2"):
-        house.says(ticket, "How long does delivery to France take?")
+        asks(house, ticket)
         assert [turn.ending.kind for turn in house.ended(ticket)] == ["handed_over"]
     assert down.asked == ["search"] * FAILURES
 

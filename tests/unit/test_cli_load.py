@@ -58,7 +58,10 @@ def test_a_turn_that_something_raised_in_is_broken() -> None:
 
     assert raised.broken == ("STEP_FAILED",)
     assert followed("handed_over", codes=("OUT_OF_SCOPE",)).broken == ()
-    assert a_report(raised, followed("answered")).broken == 1
+    report = a_report(raised, followed("answered"))
+    assert report.broken == 1
+    assert report.broken_by == ("inbox:T1: STEP_FAILED: so",)
+    assert "           inbox:T1: STEP_FAILED: so" in _told(report)
 
 
 def test_a_crowd_has_as_many_customers_as_are_wanted_each_with_what_is_theirs() -> None:
