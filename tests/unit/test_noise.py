@@ -44,7 +44,8 @@ CUSTOMERS = """
 I was out of office when the parcel came, where is it now?|Your driver said undeliverable, why?
 My parcel could not be delivered because I was on holiday, can you send it again?
 Is there an automatic reply to returns?|I am away next week, can you hold my order?
-My request was received, by whom?|I got a mail: your request has been received. And then nothing happened
+My request was received, by whom?
+I got a mail: your request has been received. And then nothing happened
 Your ticket page is empty
 Your message says it was received by my neighbour, who is that?|My ticket has been created twice
 The parcel was received broken, a ticket has been created but nobody answers

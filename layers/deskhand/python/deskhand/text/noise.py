@@ -38,7 +38,8 @@ _AUTO_BODY = re.compile(
 _CASE = r"(?:request|ticket|case|enquiry|inquiry|e-?mail|message)"
 _RECEIPT_SUBJECT = re.compile(  # no "Re:": so begins what a customer answers to our own receipt
     rf"^\W*(?:(?:request|ticket|case|enquiry|inquiry) received\b|"
-    rf"we(?:'ve| have) received your {_CASE}\b|your {_CASE}\b.{{0,60}}\b(?:has been|was) (?:received|created|registered)\b)",
+    rf"we(?:'ve| have) received your {_CASE}\b|"
+    rf"your {_CASE}\b.{{0,60}}\b(?:has been|was) (?:received|created|registered)\b)",
     re.IGNORECASE,
 )
 _RECEIPT_BODY = re.compile(
