@@ -47,8 +47,9 @@ class Customer:
         self.is_verified = self.random.random() >= UNVERIFIED_SHARE
         topics = list(_topics(self.number))
         for _ in range(self.random.randint(1, 4)):
-            # Something to be done is wished for about as often as everything else.
-            weights = [1 if topic not in TALK else 0.6 for topic in topics]
+            weights = [
+                0.6 if topic in TALK else 1.5 if "cancel" in topic else 1 for topic in topics
+            ]
             (topic,) = self.random.choices(topics, weights)
             topics.remove(topic)
             burst = self.random.sample(FILLERS, 2) if self.random.random() < BURST_SHARE else []
@@ -139,7 +140,7 @@ def _topics(customer: int) -> Iterator[str]:
     """Everything that somebody may want; each thing is asked for once."""
     for number in (1, 2, 6, 7, 8):
         yield f"I want a refund for order {order_of(customer, number)} please."
-    for number in (4, 5):
+    for number in (4, 5, 9):
         yield f"Please cancel order {order_of(customer, number)}."
     yield f"Where is my order {order_of(customer, 3)}?"
     yield from TALK

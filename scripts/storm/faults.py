@@ -25,7 +25,10 @@ jumps."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 RATE = 0.01
 """How often a call fails that nobody looks at in particular."""
-IN_FOCUS = 0.3
+AT_FIRST = 0.08
+"""How often one of the first calls in a world fails, so that what is seldom called fails too."""
+FIRST_CALLS = 2
+IN_FOCUS = 0.4
 """How often one fails that its world is about, until it has failed a few times."""
 ENOUGH_IN_FOCUS = 4
 LONGEST_THROTTLE = 6
@@ -85,10 +88,10 @@ class Faults:
         return self._fail(boundary, kind, call)
 
     def _drawn(self, boundary: Boundary) -> Kind | None:
-        rate = RATE
+        rate = AT_FIRST if self.crossed[boundary] <= FIRST_CALLS else RATE
         if boundary in self.focus:
             had = sum(self.injected[boundary, kind] for kind in KINDS)
-            rate = IN_FOCUS if had < ENOUGH_IN_FOCUS else RATE
+            rate = IN_FOCUS if had < ENOUGH_IN_FOCUS else rate
         if self.random.random() >= rate:
             return None
         if boundary.port == "clock":  # it is no other machine: all that it can do is to be wrong

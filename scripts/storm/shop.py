@@ -11,6 +11,7 @@ ORDERS: tuple[tuple[str, int, dict[str, Any]], ...] = (
     ("delivered", 25_00, {"payment": "loses_answer"}),
     ("delivered", 25_00, {"payment": "times_out"}),
     ("delivered", 25_00, {"payment": "declines"}),
+    ("packed", 15_00, {}),
 )
 """Status, price and peculiarities of each customer's orders."""
 
