@@ -165,3 +165,21 @@ def test_what_was_permitted_without_its_record_is_never_done() -> None:
     assert isinstance(stored, Judged)
     with pytest.raises(Rejected, match="without a verified customer's order:4444"):
         act(stored, policy=house.policy, world=house.world)
+
+
+def test_a_person_who_comes_in_between_two_steps_finds_the_second_one_not_done() -> None:
+    house = MemoryHouse()
+    refund = house.connectors.billing.refund
+
+    def meanwhile(*given: Any, **more: Any) -> str:
+        house.desk.assign("T1", "Mia")
+        return refund(*given, **more)
+
+    house.connectors.billing.refund = meanwhile  # type: ignore[method-assign]
+    after = acted(house, ("1001", 5_00), ("1002", 3_00))
+
+    assert isinstance(after, Judged)
+    assert after.troubles[-1].code == "PERSON_TOOK_OVER"
+    assert "before a refund of 3.00 EUR for order 1002" in after.troubles[-1].words
+    assert [refunded(house, order) for order in ("1001", "1002")] == [5_00, 0]
+    assert held(house) == 1, "only the one that was done keeps its place"

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from deskhand.domain.policy import Policy
 from deskhand.domain.receipt import Receipt
-from deskhand.domain.ticket import CloseOut, Ticket
+from deskhand.domain.ticket import CloseOut
 from deskhand.domain.turn import Ending, EndingKind, Judged, Turn
 from deskhand.domain.verdict import Objection
 from deskhand.errors import Unavailable
 from deskhand.stages.challenge import challenge
 from deskhand.stages.plan import do_all, failed
 from deskhand.stages.say import say
-from deskhand.stages.world import World
+from deskhand.stages.world import World, person_took_over
 from deskhand.text.replies import asks_customer, asks_who, compose_reply
 
 
@@ -23,7 +23,7 @@ def act(turn: Judged, *, policy: Policy, world: World) -> Ending | Turn:
         return _ending("ignored", "a thank-you needs no answer", ("NO_REPLY_WANTED",), world)
     if not world.conversations.commit_to_send(turn):
         return _overtaken(turn, world)
-    if _person_took_over(world.helpdesk.ticket(turn.ticket_id), turn):
+    if person_took_over(turn, world):
         return _talked_over(turn, ())
     withdrawn = _withdraw_approvals(turn, world)
     done = do_all(turn, policy, world)
@@ -32,7 +32,7 @@ def act(turn: Judged, *, policy: Policy, world: World) -> Ending | Turn:
     identity = challenge(turn, policy=policy, world=world)
     if isinstance(identity, Objection):
         return failed(turn, identity, done)
-    if (done or identity) and _person_took_over(world.helpdesk.ticket(turn.ticket_id), turn):
+    if (done or identity) and person_took_over(turn, world):
         return _talked_over(turn, done)  # while we were at it
     text = compose_reply(turn, receipts=done, withdrawn=withdrawn, identity=identity, policy=policy)
     return _reply(turn, text, done, world)
@@ -91,13 +91,6 @@ def _wants_reply(turn: Judged, policy: Policy) -> bool:
     """Whether anything in the turn asks for an answer; a plain thank-you does not."""
     named = [policy.intents[guess.intent] for guess in turn.classification.intents]
     return not named or any(intent.replies for intent in named)
-
-
-def _person_took_over(ticket: Ticket, turn: Judged) -> bool:
-    """Whether somebody at the desk has taken the ticket or spoken since the customer did."""
-    asked_at = max(message.said_at for message in turn.messages)
-    spoke = any(said.author == "person" and said.said_at > asked_at for said in ticket.messages)
-    return bool(ticket.assignee) or spoke
 
 
 def _overtaken(turn: Judged, world: World) -> Ending | Turn:

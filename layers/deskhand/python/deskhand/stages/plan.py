@@ -11,7 +11,7 @@ from deskhand.domain.verdict import Objection
 from deskhand.errors import Rejected
 from deskhand.stages.deed import Deed
 from deskhand.stages.gate import permission_request
-from deskhand.stages.world import World, limits_now
+from deskhand.stages.world import World, limits_now, person_took_over
 
 MOST_REJUDGED = 2
 
@@ -99,6 +99,10 @@ def _next(deed: Deed, turn: Judged, policy: Policy, world: World) -> Receipt | O
     """A later step of a plan: done if it may be done on the records as they really are now. Its
     place under the limits is taken already, so those are not counted against it again."""
     if world.ledger.load(deed.key) is None:
+        if person_took_over(turn, world):
+            _let_go([deed], world)
+            words = f"a person has spoken or taken the ticket before {deed.words}"
+            return Objection(code="PERSON_TOOK_OVER", words=words, cure="person")
         facts = {fact.id: fact for fact in deed.action.refresh(deed.scope, world.connectors)}
         if any(fact_id not in facts for fact_id in deed.action.fact_ids) or not _is_permitted(
             deed, turn, facts, _stopped(world), policy, world

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deskhand.domain.ledger import Counters
+from deskhand.domain.turn import Turn
 from deskhand.ports import (
     Approvals,
     Clock,
@@ -32,6 +33,15 @@ class World:
     permissions: Permissions
     tools: Tools
     clock: Clock
+
+
+def person_took_over(turn: Turn, world: World) -> bool:
+    """Whether somebody at the desk has taken the ticket or spoken since the customer did, read from
+    the ticket this moment: asked before each write."""
+    ticket = world.helpdesk.ticket(turn.ticket_id)
+    asked_at = max(message.said_at for message in turn.messages)
+    spoke = any(said.author == "person" and said.said_at > asked_at for said in ticket.messages)
+    return bool(ticket.assignee) or spoke
 
 
 def limits_now(
