@@ -17,6 +17,7 @@ we have to cancel the order because our trip is off|it is broken and I want a re
 I'd be glad to get my money returned|cash back pls|what's the way to get my money back for it
 dont send it, i changed my mind|I would cancel my order of a lamp|gimme my money back
 I was hoping for a refund|if it hasn't left the warehouse please cancel it
+I see no reason to keep it, refund it please|I checked the size and want my money back
 can you send me a link for a new password?|could you send me another letter with the link
 """
 NOT_TO_DO = """
@@ -32,6 +33,10 @@ How would a refund work if I decided to send it back?|Can I get a refund? Just a
 If it turned out not to fit, could I get my money back?|I would cancel if it came late
 Just wondering, can I get a refund without the box?|do not refund it please
 can you send me your refund policy?|could you send me some information on returns
+I need help to check in what cases I can ask for a refund|please show me how long refunds take
+want assistance checking your money back guarantee|can you help me check the refund status?
+under what circumstances can I request my money back?|I want to see the cancellation fees
+I expect a refund of 30 euros, has it been processed?|help me see if there is news on my refund
 """
 
 

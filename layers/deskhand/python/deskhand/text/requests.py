@@ -105,6 +105,18 @@ _NEGATED = re.compile(
     r"|\b(?:instead of|rather than|without) (?:a |the |any )?(?:refund|cancel)",
     re.IGNORECASE,
 )
+_TO_SEE = re.compile(
+    r"\b(?:in (?:what|which) (?:\w+ )?(?:cases?|situations?)|"
+    r"under (?:what|which) (?:\w+ )?(?:circumstances|conditions))\b|"
+    r"\b(?:check(?:ing)?|see(?:ing)?|view(?:ing)?|show(?:ing)?|find(?:ing)? out|look(?:ing)? up) "
+    r"(?:\w+ ){0,4}?(?:(?:refunds?|rebates?|reimbursements?|restitutions?|compensations?|"
+    r"cancell?ations?|withdrawals?|terminations?|policy|status|news|updates?|fees?|charges?|"
+    r"penalt(?:y|ies)|how|if|whether|what|which|when|where|why)\b|anything new\b|"
+    r"money back g\w+)|"
+    r"\b(?:has|was|is) (?:it|this|that) (?:been )?(?:already )?processed\b",
+    re.IGNORECASE,
+)
+"""Wants to be shown it: "I need help to check in what cases I can ask for a refund"."""
 _VERB_FIRST = re.compile(
     r"(?:^\W*|[,;:!.-]\s*)(?:(?:hi|hello|hey|yes|ok|okay|so|and|then|also|just|now|thanks|well|but|"
     r"please|yo|mate|kindly)\b[\s,!]{0,3}){0,5}(?:cancel|refund|stop|reimburse|return|pay|annul|void|"
@@ -117,6 +129,7 @@ _VERB_FIRST = re.compile(
     r"rather|hoping for|hoping to)\b",
     re.IGNORECASE,
 )
+_UNDONE = (_DONE_ALREADY, _NEGATED, _HYPOTHETICAL, _OF_ANY, _TO_SEE)
 _BARE = listed(
     "refund refunds cancel cancellation money back please pls plz order my the full a now"
 )
@@ -137,7 +150,7 @@ def is_hypothetical(text: str) -> bool:
 
 def _asks_to_be_done(clause: str) -> bool:
     plain = straight(clause)
-    if any(p.search(plain) for p in (_DONE_ALREADY, _NEGATED, _HYPOTHETICAL, _OF_ANY)):
+    if any(p.search(plain) for p in _UNDONE):
         return False
     if _HOW_WISH.search(plain):
         return True
