@@ -32,7 +32,7 @@ def every_message_belongs_to_a_turn(house: House, which: Set[str] | None) -> Ite
         final = [one for one in owners[conversation_id, message_id] if _is_final(one)]
         if not final:
             yield f"{conversation_id}: the message {message_id} belongs to no turn that has ended"
-        # What waits for a code is read again with each answer; what is ignored is seen to by nobody.
+        # What waits for a code is read again with each answer; what is ignored, nobody saw to.
         seen_to = [one for one in final if not one.ending.asks_who and one.ending.kind != "ignored"]
         if len(seen_to) > 1:
             kinds = ", ".join(f"{one.turn.id[:8]} {one.ending.kind}" for one in final)

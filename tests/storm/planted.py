@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from deskhand.domain.turn import Turn
 from deskhand.jobs import turns as jobs_turns
 from deskhand.stages import act as act_stage
 from deskhand.stages import escalate as escalate_stage
+from deskhand.stages.world import World
 from scripts.storm.house import Bug, Ports
 
 
@@ -94,7 +96,13 @@ def tells_twice(monkeypatch: pytest.MonkeyPatch) -> Bug:
 
 
 def sees_nobody(monkeypatch: pytest.MonkeyPatch) -> Bug:
-    monkeypatch.setattr(act_stage, "_person_took_over", lambda _ticket, _turn: False)
+    """Who speaks looks at the ticket, and does not heed who is there."""
+
+    def took_over(turn: Turn, world: World) -> bool:
+        world.helpdesk.ticket(turn.ticket_id)
+        return False
+
+    monkeypatch.setattr(act_stage, "person_took_over", took_over)
     return nothing_in_the_house
 
 
