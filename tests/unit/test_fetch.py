@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from deskhand.adapters.memory.desk import MemoryBuiltInDesk
-from deskhand.domain.ticket import Arrival, Asker, Message, Note, Ticket
+from deskhand.domain.ticket import Arrival, Asker, Attachment, Message, Note, Ticket
 from deskhand.errors import Rejected, Unavailable
 from deskhand.jobs.fetch import completed
 from tests.builders import NOON, a_message, an_arrival, an_asker
@@ -90,3 +90,18 @@ def test_a_message_that_the_helpdesk_does_not_show_yet_is_asked_for_again() -> N
 def test_a_hint_at_no_ticket_is_refused() -> None:
     with pytest.raises(Rejected, match="no ticket 36"):
         completed(a_hint(ticket_id="36"), OneTicket())
+
+
+def test_a_picture_without_a_word_is_a_customer_speaking() -> None:
+    photo = Attachment(name="tin.jpg", media_type="image/jpeg", size_bytes=9)
+    desk = OneTicket(a_message(), a_message("", id="m2", attachments=(photo,)))
+
+    assert completed(a_hint("m2"), desk).noise == ""
+
+
+def test_whoever_writes_on_a_ticket_that_an_auto_reply_began_is_heard() -> None:
+    desk = OneTicket(a_message("I am away."), a_message("Where is my order?", id="m2"))
+    desk._one = desk._one.model_copy(update={"subject": "Automatic reply: your order"})
+
+    assert completed(a_hint("m1"), desk).noise == "an automatic reply, by its subject"
+    assert completed(a_hint("m2"), desk).noise == ""

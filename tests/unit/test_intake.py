@@ -206,3 +206,11 @@ def test_what_a_machine_wrote_in_the_history_is_not_what_the_customer_says_now()
     desk.api(a_body(text=f"Where is my order?\n\n{history}"))
 
     assert desk.inbox.take()[0].noise == ""
+
+
+def test_a_picture_without_a_word_is_a_customer_speaking() -> None:
+    desk = Desk()
+    photo = {"name": "tin.jpg", "media_type": "image/jpeg", "size_bytes": 9}
+    desk.api(a_body(text=" ", subject="", attachments=[photo]))
+
+    assert desk.inbox.take()[0].noise == ""

@@ -49,4 +49,8 @@ def _named(ticket: Ticket, arrival: Arrival) -> Message:
 def _why_noise(ticket: Ticket, message: Message) -> str:
     if message.author != "customer":
         return NOT_ASKING[message.author]
-    return message.noise or why_noise(ticket.subject, message.text, {})
+    # A ticket that an auto-reply began keeps its subject when a person writes on it.
+    subject = ticket.subject if message == ticket.messages[0] else ""
+    if message.attachments and not message.text.strip():
+        return message.noise  # a picture says enough
+    return message.noise or why_noise(subject, message.text, {})

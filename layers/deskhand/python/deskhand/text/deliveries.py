@@ -56,8 +56,13 @@ def read_delivery(body: bytes, *, helpdesk: str, now: datetime) -> Arrival:
         asker=delivery.asker,
         message=message,
         delivery_id=f"{helpdesk}:{delivery.ticket_id}:{delivery.message_id}",
-        noise=why_noise(delivery.subject, own, headers),
+        noise=why_noise(delivery.subject, own or _named(delivery.attachments), headers),
     )
+
+
+def _named(attachments: tuple[Attachment, ...]) -> str:
+    """What stands for the words of a message that is only a picture."""
+    return " ".join(one.name for one in attachments)
 
 
 def in_plain_words(error: ValidationError) -> str:
