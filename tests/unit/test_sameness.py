@@ -1,5 +1,7 @@
 """A second ticket about the same thing is told from one that only sounds like it."""
 
+import json
+from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,3 +72,20 @@ def test_in_a_language_that_we_do_not_read_only_the_same_words_are_the_same() ->
     asked = "Bitte Bestellung HR-4116 stornieren"
     assert says_nothing_new(asked, asked)
     assert not says_nothing_new(asked, "Bitte Bestellung HR-4116 nicht stornieren")
+
+
+def test_no_two_tickets_of_the_sample_are_about_the_same_thing() -> None:
+    """The demo sends them within minutes: the second one would be linked, not answered."""
+    begun: dict[str, list[tuple[str, str]]] = {}
+    for file in sorted((ROOT / "scripts" / "sample" / "tickets").glob("*.json")):
+        ticket = json.loads(file.read_text(encoding="utf-8"))
+        said = f"{ticket.get('subject', '')}\n{ticket['messages'][0]['text']}"
+        begun.setdefault(json.dumps(ticket["from"]), []).append((file.name, said))
+
+    alike = [
+        (one, other)
+        for tickets in begun.values()
+        for (one, first), (other, second) in permutations(tickets, 2)
+        if says_nothing_new(second, first)
+    ]
+    assert alike == []
