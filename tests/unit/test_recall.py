@@ -7,8 +7,9 @@ import pytest
 from deskhand.domain.ledger import LedgerEntry, LedgerState
 from deskhand.domain.receipt import Receipt
 from deskhand.domain.turn import Turn
+from deskhand.errors import Unavailable
 from deskhand.stages.escalate import escalate, hand_over, handoff_entry, reasons
-from deskhand.stages.recall import recalled
+from deskhand.stages.recall import UNREADABLE, recalled
 from deskhand.tools.registry import OURS
 from tests.builders import (
     NOON,
@@ -141,3 +142,21 @@ def test_a_turn_whose_execution_died_is_handed_over_with_what_it_had_done() -> N
     ended = house.conversations.turn(turn.conversation_id, turn.id)
     assert ended is not None
     assert [one.key for one in ended.ending.receipts] == [key]  # type: ignore[union-attr]
+
+
+def test_a_ledger_that_cannot_be_read_keeps_nobody_from_taking_over() -> None:
+    class Broken:
+        def load(self, key: str) -> LedgerEntry | None:
+            raise ZeroDivisionError("a bug")
+
+    done = recalled(a_turn_that_refunds(), ledger=Broken(), tools=OURS)  # type: ignore[arg-type]
+    assert done.troubles == (UNREADABLE,)
+
+
+def test_a_ledger_that_is_away_for_a_moment_is_asked_again() -> None:
+    class Away:
+        def load(self, key: str) -> LedgerEntry | None:
+            raise Unavailable("the table")
+
+    with pytest.raises(Unavailable):
+        recalled(a_turn_that_refunds(), ledger=Away(), tools=OURS)  # type: ignore[arg-type]

@@ -4,14 +4,31 @@ from collections.abc import Iterator
 
 from deskhand.domain.turn import Drafted, Turn
 from deskhand.domain.verdict import Objection
+from deskhand.errors import Unavailable
 from deskhand.ports import Ledger
 from deskhand.stages.objections.reading import checked
 from deskhand.tools.registry import Tools
+
+UNREADABLE = Objection(
+    code="TOOL_ERROR",
+    words="the ledger cannot be read, so nobody knows what was done for this",
+    cure="person",
+    priority="high",
+)
 
 
 def recalled(turn: Turn, *, ledger: Ledger, tools: Tools) -> Turn:
     """The turn with the receipt of everything that was done, and among its troubles everything of
     which nobody knows whether it was: a step that died has told nobody but the ledger."""
+    try:
+        return _with_what_was_done(turn, ledger, tools)
+    except Unavailable:
+        raise  # worth another try
+    except Exception:  # whatever is wrong with the ledger, the person still gets the turn
+        return turn.model_copy(update={"troubles": (*turn.troubles, UNREADABLE)})
+
+
+def _with_what_was_done(turn: Turn, ledger: Ledger, tools: Tools) -> Turn:
     receipts = {receipt.key: receipt for receipt in turn.receipts}
     troubles = list(turn.troubles)
     for key, code, about in _keys(turn, tools):
