@@ -20,7 +20,7 @@ from deskhand.domain.ticket import Asker
 from deskhand.errors import Rejected
 from deskhand.ports import Connectors
 from deskhand.text.proposals import propose
-from deskhand.tools.facts import order_fact
+from deskhand.tools.facts.order import order_fact
 from deskhand.tools.registry import OURS
 from deskhand.tools.tool import Action, customer_attributes
 from scripts.deskhand_cli.own_desk import SAMPLE

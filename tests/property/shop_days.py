@@ -19,7 +19,7 @@ from deskhand.errors import Rejected, Unavailable
 from deskhand.stages.act import act
 from deskhand.stages.gate import judge
 from deskhand.stages.world import limits_now
-from deskhand.tools.facts import order_fact
+from deskhand.tools.facts.order import order_fact
 from deskhand.tools.registry import OURS
 from tests.builders import ROOT, a_draft, a_passage, a_reading, a_refund, an_approval, an_arrival
 from tests.memory_house import MemoryHouse, an_order_row

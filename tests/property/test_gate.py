@@ -18,8 +18,8 @@ from deskhand.domain.permission import LIFTS, Answer, PermissionRequest
 from deskhand.domain.policy import Policy
 from deskhand.domain.verdict import Verdict
 from deskhand.stages.objections.reading import checked
+from deskhand.tools.facts.ticket import TICKETS
 from deskhand.tools.registry import OURS
-from deskhand.tools.ticket_facts import TICKETS
 from tests.builders import (
     NOON,
     ROOT,

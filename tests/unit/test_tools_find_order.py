@@ -9,7 +9,7 @@ from deskhand.domain.classification import Classification, Entities
 from deskhand.domain.money import Money
 from deskhand.domain.records import Order
 from deskhand.domain.ticket import Asker
-from deskhand.tools.facts import order_fact
+from deskhand.tools.facts.order import order_fact
 from deskhand.tools.registry import OURS
 from deskhand.tools.tool import Found
 from tests.builders import NOON

@@ -3,7 +3,7 @@
 import pytest
 
 from deskhand.domain.records import Order
-from deskhand.tools.facts import order_fact, part_fact
+from deskhand.tools.facts.order import order_fact, part_fact
 from tests.builders import NOON
 from tests.ordering import a_shop, ada
 

@@ -8,9 +8,9 @@ import pytest
 from deskhand.domain.classification import Classification, Entities
 from deskhand.domain.records import CustomerScope, Order
 from deskhand.ports import Connectors
-from deskhand.tools.facts import whole
+from deskhand.tools.facts.order import whole
+from deskhand.tools.facts.shipment import shipment_fact
 from deskhand.tools.registry import OURS
-from deskhand.tools.shipment_facts import shipment_fact
 from deskhand.tools.tool import Found
 from tests.builders import NOON, some_money
 from tests.ordering import a_shop, ada

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed
+from deskhand.tools.facts.order import changed
 from tests.exam.tau_retail.tools.facts import dollars_in_words, shop_of
 from tests.exam.tau_retail.tools.shop_action import OrderAction
 

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from deskhand.domain.evidence import Fact, Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed
+from deskhand.tools.facts.order import changed
 from deskhand.tools.tool import Action
 from tests.exam.tau_retail.tools.facts import PROFILE, facts_of_order, profile_fact, shop_of
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from deskhand.domain.evidence import Fact
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.account_facts import ACCOUNT, account_fact
+from deskhand.tools.facts.account import ACCOUNT, account_fact
 from deskhand.tools.proof import proof
 from deskhand.tools.tool import Action
 

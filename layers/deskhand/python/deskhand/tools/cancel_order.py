@@ -7,9 +7,9 @@ from pydantic import JsonValue
 from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed, whole
+from deskhand.tools.facts.order import changed, whole
+from deskhand.tools.facts.payment import with_balance
 from deskhand.tools.order_action import OrderAction
-from deskhand.tools.payment_facts import with_balance
 
 
 class CancelOrder(OrderAction):

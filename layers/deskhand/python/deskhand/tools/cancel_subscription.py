@@ -8,7 +8,7 @@ from deskhand.domain.evidence import Facts
 from deskhand.domain.money import Money
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed, whole
+from deskhand.tools.facts.order import changed, whole
 from deskhand.tools.subscription_action import SubscriptionAction
 
 

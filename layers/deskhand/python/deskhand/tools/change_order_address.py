@@ -7,7 +7,7 @@ from pydantic import Field, JsonValue
 from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed
+from deskhand.tools.facts.order import changed
 from deskhand.tools.order_action import OrderAction
 from deskhand.tools.plain import PlainAddress
 

@@ -5,8 +5,8 @@ from typing import ClassVar
 from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed, whole
-from deskhand.tools.payment_facts import with_balance
+from deskhand.tools.facts.order import changed, whole
+from deskhand.tools.facts.payment import with_balance
 from deskhand.tools.swap_lines import SwapLines
 
 

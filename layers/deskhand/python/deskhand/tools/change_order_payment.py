@@ -7,9 +7,9 @@ from pydantic import Field, JsonValue
 from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed, whole
+from deskhand.tools.facts.order import changed, whole
+from deskhand.tools.facts.payment import payment_in_words, with_balance
 from deskhand.tools.order_action import OrderAction, payment_ids
-from deskhand.tools.payment_facts import payment_in_words, with_balance
 from deskhand.tools.plain import RecordId
 
 

@@ -8,10 +8,10 @@ from deskhand.domain.evidence import Fact, Facts
 from deskhand.domain.money import Money
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed, whole
+from deskhand.tools.facts.order import changed, whole
+from deskhand.tools.facts.subscription import plan_fact
 from deskhand.tools.plain import RecordId
 from deskhand.tools.subscription_action import SubscriptionAction
-from deskhand.tools.subscription_facts import plan_fact
 
 
 class ChangeSubscription(SubscriptionAction):

@@ -8,7 +8,7 @@ from deskhand.domain.evidence import Fact, Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
 from deskhand.tools.account_action import AccountAction
-from deskhand.tools.account_facts import TIES
+from deskhand.tools.facts.account import TIES
 from deskhand.tools.find_account import ties_of
 
 

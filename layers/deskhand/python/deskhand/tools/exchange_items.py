@@ -6,8 +6,8 @@ from deskhand.domain.evidence import Facts
 from deskhand.domain.money import Money
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed
-from deskhand.tools.payment_facts import with_balance
+from deskhand.tools.facts.order import changed
+from deskhand.tools.facts.payment import with_balance
 from deskhand.tools.swap_lines import SwapLines
 
 

@@ -4,7 +4,7 @@ from deskhand.domain.classification import Classification
 from deskhand.domain.evidence import Fact
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors, NotConnected
-from deskhand.tools.account_facts import account_fact, ties_fact
+from deskhand.tools.facts.account import account_fact, ties_fact
 from deskhand.tools.tool import Found
 
 

@@ -5,7 +5,7 @@ from deskhand.domain.evidence import Fact
 from deskhand.domain.records import CustomerScope
 from deskhand.domain.services import Device
 from deskhand.ports import Connectors
-from deskhand.tools.device_facts import device_fact, in_a_choice
+from deskhand.tools.facts.device import device_fact, in_a_choice
 from deskhand.tools.naming import named
 from deskhand.tools.tool import Found
 

@@ -5,7 +5,7 @@ from deskhand.domain.evidence import Fact
 from deskhand.domain.records import CustomerScope
 from deskhand.domain.services import Incident
 from deskhand.ports import Connectors
-from deskhand.tools.facts import day
+from deskhand.tools.facts.order import day
 from deskhand.tools.naming import named
 from deskhand.tools.tool import Found
 

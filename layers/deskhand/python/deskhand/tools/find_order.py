@@ -8,7 +8,7 @@ from deskhand.domain.evidence import Fact
 from deskhand.domain.noun import Noun
 from deskhand.domain.records import CustomerScope, Order, OrderStatus
 from deskhand.ports import Clock, Connectors
-from deskhand.tools.facts import in_a_choice, order_fact, part_fact
+from deskhand.tools.facts.order import in_a_choice, order_fact, part_fact
 from deskhand.tools.tool import Found
 from deskhand.tools.which_order import (
     by_product,

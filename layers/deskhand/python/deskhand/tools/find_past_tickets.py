@@ -4,7 +4,7 @@ from deskhand.domain.classification import Classification
 from deskhand.domain.records import CustomerScope
 from deskhand.domain.services import PastTicket
 from deskhand.ports import Connectors
-from deskhand.tools.ticket_facts import past_ticket_fact, tickets_fact
+from deskhand.tools.facts.ticket import past_ticket_fact, tickets_fact
 from deskhand.tools.tool import Found
 
 

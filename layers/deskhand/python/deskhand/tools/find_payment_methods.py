@@ -3,7 +3,7 @@
 from deskhand.domain.classification import Classification
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.payment_facts import payment_fact
+from deskhand.tools.facts.payment import payment_fact
 from deskhand.tools.tool import Found
 
 

@@ -7,8 +7,8 @@ from deskhand.domain.evidence import Fact
 from deskhand.domain.records import CustomerScope
 from deskhand.domain.services import Variant
 from deskhand.ports import Connectors
+from deskhand.tools.facts.product import product_fact
 from deskhand.tools.find_order import FindOrder
-from deskhand.tools.product_facts import product_fact
 from deskhand.tools.tool import Found
 
 _MOST_AT_ONCE = 5

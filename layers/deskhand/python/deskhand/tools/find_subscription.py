@@ -4,8 +4,8 @@ from deskhand.domain.classification import Classification
 from deskhand.domain.records import CustomerScope
 from deskhand.domain.services import Subscription
 from deskhand.ports import Connectors
+from deskhand.tools.facts.subscription import in_a_choice, plan_fact, subscription_fact
 from deskhand.tools.naming import named
-from deskhand.tools.subscription_facts import in_a_choice, plan_fact, subscription_fact
 from deskhand.tools.tool import Found
 
 

@@ -8,8 +8,8 @@ from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
 from deskhand.tools.account_action import AccountAction
-from deskhand.tools.account_facts import ACCOUNT
-from deskhand.tools.facts import changed
+from deskhand.tools.facts.account import ACCOUNT
+from deskhand.tools.facts.order import changed
 from deskhand.tools.plain import PlainAddress
 
 

@@ -8,10 +8,10 @@ from pydantic import Field, JsonValue
 from deskhand.domain.evidence import Fact, Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed, day, whole
+from deskhand.tools.facts.order import changed, day, whole
+from deskhand.tools.facts.ticket import TICKETS, tickets_fact
 from deskhand.tools.plain import Text, Title
 from deskhand.tools.proof import proof
-from deskhand.tools.ticket_facts import TICKETS, tickets_fact
 from deskhand.tools.tool import Action
 
 

@@ -8,10 +8,10 @@ from pydantic import Field
 from deskhand.domain.evidence import Fact
 from deskhand.domain.records import CustomerScope, Made
 from deskhand.ports import Connectors
-from deskhand.tools.facts import order_fact
-from deskhand.tools.payment_facts import payment_fact
+from deskhand.tools.facts.order import order_fact
+from deskhand.tools.facts.payment import payment_fact
+from deskhand.tools.facts.product import product_fact
 from deskhand.tools.plain import RecordId
-from deskhand.tools.product_facts import product_fact
 from deskhand.tools.proof import proof
 from deskhand.tools.tool import Action
 

@@ -8,7 +8,7 @@ from pydantic import Field, JsonValue
 from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed, day
+from deskhand.tools.facts.order import changed, day
 from deskhand.tools.subscription_action import SubscriptionAction
 
 

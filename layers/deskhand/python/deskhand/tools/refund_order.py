@@ -9,9 +9,9 @@ from deskhand.domain.money import Money
 from deskhand.domain.records import CustomerScope
 from deskhand.errors import Rejected
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed, whole
+from deskhand.tools.facts.order import changed, whole
+from deskhand.tools.facts.payment import destination, payment_in_words, with_balance
 from deskhand.tools.order_action import OrderAction, payment_ids, way_back
-from deskhand.tools.payment_facts import destination, payment_in_words, with_balance
 
 MOST_CENTS = 10_000_000
 

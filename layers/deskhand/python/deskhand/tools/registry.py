@@ -17,6 +17,7 @@ from deskhand.tools.change_order_payment import ChangeOrderPayment
 from deskhand.tools.change_subscription import ChangeSubscription
 from deskhand.tools.delete_account import DeleteAccount
 from deskhand.tools.exchange_items import ExchangeItems
+from deskhand.tools.facts.shipment import refund_fact, shipment_fact
 from deskhand.tools.file_bug import FileBug
 from deskhand.tools.find_account import FindAccount, FindTies
 from deskhand.tools.find_customer import FindCustomer
@@ -36,7 +37,6 @@ from deskhand.tools.refund_order import RefundOrder
 from deskhand.tools.resend_activation import ResendActivation
 from deskhand.tools.return_items import ReturnItems
 from deskhand.tools.send_again import SendAgain
-from deskhand.tools.shipment_facts import refund_fact, shipment_fact
 from deskhand.tools.tool import Action, Lookup
 from deskhand.tools.update_record import UpdateRecord
 

@@ -7,10 +7,10 @@ from pydantic import Field, JsonValue
 from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
-from deskhand.tools.facts import changed
+from deskhand.tools.facts.order import changed
+from deskhand.tools.facts.payment import destination, payment_in_words
 from deskhand.tools.order_action import LineIds, OrderAction, payment_ids, way_back
 from deskhand.tools.order_lines import picked_in_words
-from deskhand.tools.payment_facts import destination, payment_in_words
 
 
 class ReturnItems(OrderAction):

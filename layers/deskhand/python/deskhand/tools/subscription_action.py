@@ -9,9 +9,9 @@ from deskhand.domain.evidence import Fact
 from deskhand.domain.records import CustomerScope
 from deskhand.domain.services import Subscription
 from deskhand.ports import Connectors
+from deskhand.tools.facts.subscription import subscription_fact
 from deskhand.tools.plain import RecordId
 from deskhand.tools.proof import proof
-from deskhand.tools.subscription_facts import subscription_fact
 from deskhand.tools.tool import Action
 
 

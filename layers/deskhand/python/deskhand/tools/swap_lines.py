@@ -7,11 +7,11 @@ from pydantic import Field, JsonValue
 from deskhand.domain.evidence import Facts
 from deskhand.domain.money import Money
 from deskhand.domain.noun import Noun
+from deskhand.tools.facts.payment import destination, payment_in_words
+from deskhand.tools.facts.product import Choice, choice_in_words, choice_of
 from deskhand.tools.order_action import MOST_LINES, OrderAction, payment_ids
 from deskhand.tools.order_lines import Line, lines_of, picked_in_words
-from deskhand.tools.payment_facts import destination, payment_in_words
 from deskhand.tools.plain import RecordId
-from deskhand.tools.product_facts import Choice, choice_in_words, choice_of
 
 
 class Swap(Noun):

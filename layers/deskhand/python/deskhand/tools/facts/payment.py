@@ -4,7 +4,7 @@ from typing import Literal
 
 from deskhand.domain.evidence import Fact, Facts
 from deskhand.domain.records import PaymentMethod
-from deskhand.tools.facts import changed
+from deskhand.tools.facts.order import changed
 
 NO_BALANCE = -1
 

@@ -3,7 +3,7 @@
 from deskhand.domain.evidence import Fact
 from deskhand.domain.services import PastTicket
 from deskhand.ports import Clock
-from deskhand.tools.facts import day
+from deskhand.tools.facts.order import day
 
 TICKETS = "tickets:own"
 

@@ -1,4 +1,4 @@
-"""Account facts in plain sentences, each true on its own and fit to be said to the customer."""
+"""Orders and their customers as facts: plain sentences, each true on its own and fit to be said."""
 
 from datetime import date, datetime
 from typing import assert_never

@@ -6,7 +6,7 @@ from deskhand.domain.evidence import Fact
 from deskhand.domain.money import Money
 from deskhand.domain.records import Order
 from deskhand.ports import Clock
-from deskhand.tools.facts import NOT_DELIVERED, day
+from deskhand.tools.facts.order import NOT_DELIVERED, day
 
 
 def shipment_fact(order: Order, clock: Clock) -> Fact:

@@ -6,7 +6,7 @@ from datetime import date
 from deskhand.domain.evidence import Fact
 from deskhand.domain.services import Plan, Subscription
 from deskhand.ports import Clock
-from deskhand.tools.facts import day
+from deskhand.tools.facts.order import day
 
 
 def subscription_fact(subscription: Subscription, clock: Clock) -> Fact:

@@ -1,0 +1,1 @@
+"""Account facts in plain sentences and plain numbers: one file for each kind of record."""
