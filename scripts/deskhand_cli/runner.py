@@ -22,7 +22,7 @@ from scripts.sample.ticket_file import PersonDoes, SampleMessage, SampleTicket
 PATIENCE_S = 60.0
 """How long a ticket may take between two of its steps before it is given up."""
 AT_ONCE = min(8, 2 * (os.cpu_count() or 2))
-"""How many customers write at the same time: more than there are cores only makes all wait."""
+"""How many customers write at the same time: most of a turn is waiting for its next step."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.15, 0.8
 
 Report = Callable[[SampleTicket, str], None]
