@@ -65,4 +65,4 @@ def test_an_answer_and_an_ending_in_one_moment_never_both_hold(
     assert isinstance(told, Standing)
     assert told.taken is not is_over
     assert [check.decision for _, check in workflow.resumed] in (["judge_again"], ["ended"], [])
-    assert racing_desk.approvals.open() == ()
+    assert approval_id not in {waiting.id for waiting in racing_desk.approvals.open()}
