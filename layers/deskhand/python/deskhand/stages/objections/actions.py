@@ -89,22 +89,21 @@ def rule_on_actions(
 
 def _ruling(steps: list[Step], misfits: list[Objection]) -> Ruling:
     """Puts the plans together: what stands in the way of one step holds back all of its plan."""
+    needed = list(_needed(steps))
     plans: dict[str, list[Step]] = {}
-    for step in _needed(steps):
+    for step in needed:
         plans.setdefault(step.action.fact_id, []).append(step)
     standing = {thing: _standing(plan) for thing, plan in plans.items()}
-    in_order = [step for plan in plans.values() for step in plan]
-    in_order.sort(key=steps.index)
-    asked = [step for step in in_order if standing[step.action.fact_id] == "if_confirmed"]
+    asked = [step for step in needed if standing[step.action.fact_id] == "if_confirmed"]
     return Ruling(
-        now=tuple(s.proposed for s in in_order if standing[s.action.fact_id] == "now"),
+        now=tuple(s.proposed for s in needed if standing[s.action.fact_id] == "now"),
         if_approved=tuple(
-            s.proposed for s in in_order if standing[s.action.fact_id] in {"now", "if_approved"}
+            s.proposed for s in needed if standing[s.action.fact_id] in {"now", "if_approved"}
         ),
         asks_for=tuple(step.action.fingerprint for step in asked),
         objections=(
             *misfits,
-            *(one for plan in plans.values() for one in _objections(plan, _standing(plan))),
+            *(one for thing, plan in plans.items() for one in _objections(plan, standing[thing])),
         ),
     )
 
