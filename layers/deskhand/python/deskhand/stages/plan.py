@@ -22,7 +22,7 @@ def do_all(turn: Judged, policy: Policy, world: World) -> tuple[Receipt, ...] | 
     reserved: list[Deed] = []
     foreseen: Facts = turn.evidence.known
     for deed in deeds:
-        if world.ledger.load(deed.key) is None:  # what was begun before has its place
+        if _is_new(deed, world):  # what was begun before has its place
             foreseen = _foreseen(deed, deeds, foreseen, world)
             if not _gets_its_place(deed, turn, foreseen, policy, world) and _is_new(deed, world):
                 return _go_back(turn, deed, reserved, deeds, world)
@@ -46,7 +46,7 @@ def _deeds(turn: Judged, world: World) -> tuple[Deed, ...]:
     facts, deeds = turn.evidence.known, []
     for proposed in turn.verdict.actions:
         action = world.tools.action_of(proposed)
-        if scope is None or any(one not in facts for one in action.fact_ids):
+        if scope is None or action.missing(facts):
             raise Rejected(
                 f"{proposed.name} was permitted without a verified customer's {action.fact_id}"
             )
@@ -69,8 +69,6 @@ def _foreseen(deed: Deed, deeds: Sequence[Deed], facts: Facts, world: World) -> 
 
 def _gets_its_place(deed: Deed, turn: Judged, facts: Facts, policy: Policy, world: World) -> bool:
     """Asks once more with what is true this moment, and takes the place under the limits."""
-    if any(fact_id not in facts for fact_id in deed.action.fact_ids):
-        return False
     seen = limits_now(
         world.ledger,
         world.stops,
@@ -87,6 +85,8 @@ def _gets_its_place(deed: Deed, turn: Judged, facts: Facts, policy: Policy, worl
 def _is_permitted(
     deed: Deed, turn: Judged, facts: Facts, seen: Counters, policy: Policy, world: World
 ) -> bool:
+    if deed.action.missing(facts):
+        return False
     request = permission_request(turn, deed.action, facts, seen, policy=policy, tools=world.tools)
     return world.permissions.ask(request).answer == "now"
 
@@ -98,15 +98,13 @@ def _do(deed: Deed, world: World) -> Receipt | Objection:
 def _next(deed: Deed, turn: Judged, policy: Policy, world: World) -> Receipt | Objection:
     """A later step of a plan: done if it may be done on the records as they really are now. Its
     place under the limits is taken already, so those are not counted against it again."""
-    if world.ledger.load(deed.key) is None:
+    if _is_new(deed, world):
         if person_took_over(turn, world):
             _let_go([deed], world)
             words = f"a person has spoken or taken the ticket before {deed.words}"
             return Objection(code="PERSON_TOOK_OVER", words=words, cure="person")
         facts = {fact.id: fact for fact in deed.action.refresh(deed.scope, world.connectors)}
-        if any(fact_id not in facts for fact_id in deed.action.fact_ids) or not _is_permitted(
-            deed, turn, facts, _stopped(world), policy, world
-        ):
+        if not _is_permitted(deed, turn, facts, _stopped(world), policy, world):
             _let_go([deed], world)
             return _plan_stopped(deed)
     return _do(deed, world)
@@ -119,7 +117,7 @@ def _stopped(world: World) -> Counters:
 
 def _let_go(deeds: Sequence[Deed], world: World) -> None:
     for deed in deeds:
-        if world.ledger.load(deed.key) is None:
+        if _is_new(deed, world):
             deed.let_go(world.ledger, clock=world.clock)
 
 

@@ -73,6 +73,11 @@ class Action(Noun, ABC):
         one about what it acts on comes first."""
         return (self.fact_id,)
 
+    def missing(self, facts: Facts) -> tuple[str, ...]:
+        """Those of `fact_ids` that are not among these facts; in order, and empty when it can be
+        held against them."""
+        return tuple(fact_id for fact_id in self.fact_ids if fact_id not in facts)
+
     @abstractmethod
     def in_words(self, facts: Facts) -> str:
         """The exact action, every argument of it, as a customer or a person is asked about it: `a

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from deskhand.domain.draft import ProposedAction
-from deskhand.domain.evidence import Facts
 from deskhand.domain.ledger import Counters
 from deskhand.domain.permission import Answer, Permission
 from deskhand.domain.policy import Policy
@@ -73,7 +72,7 @@ def rule_on_actions(
     for proposed in _proposals(turn, tools):
         found = tuple(_misfits(turn, policy, proposed, tools))
         action = checked(proposed, tools)
-        if found or action is None or not _is_known(action, facts):
+        if found or action is None or action.missing(facts):
             misfits += found
             continue
         if consent(turn, action, facts, policy) == "no":
@@ -188,16 +187,11 @@ def _misfits(
         yield _wrong("ACTION_NOT_ALLOWED", words, proposed)
     elif turn.evidence.customer is None:
         yield UNVERIFIED
-    elif not _is_known(action, turn.evidence.known) and not (
+    elif (missing := action.missing(turn.evidence.known)) and not (
         turn.evidence.missing and turn.draft.question
     ):
-        missing = [one for one in action.fact_ids if one not in turn.evidence.known]
         words = f"{proposed.name} is about {' and '.join(missing)}, which was not found"
         yield _wrong("UNKNOWN_REFERENCE", words, proposed)
-
-
-def _is_known(action: Action, facts: Facts) -> bool:
-    return all(fact_id in facts for fact_id in action.fact_ids)
 
 
 def _wrong(code: str, words: str, proposed: ProposedAction) -> Objection:
