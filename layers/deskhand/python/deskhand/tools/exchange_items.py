@@ -48,13 +48,6 @@ class ExchangeItems(SwapLines):
             idempotency_key=idempotency_key,
         )
 
-    def read_back(
-        self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str
-    ) -> str | None:
-        """The exchange's number, if the shop shows one of exactly these items."""
-        made = connectors.orders.made(scope, idempotency_key)
-        return self.proof(made, swaps=self.swaps_made, pay_with=self.pay_with)
-
     def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once the shop shows the exchange."""
         what, cost = self.swaps_in_words(facts), self.cost_in_words(facts)

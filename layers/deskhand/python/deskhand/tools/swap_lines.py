@@ -7,6 +7,8 @@ from pydantic import Field, JsonValue
 from deskhand.domain.evidence import Facts
 from deskhand.domain.money import Money
 from deskhand.domain.noun import Noun
+from deskhand.domain.records import CustomerScope
+from deskhand.ports import Connectors
 from deskhand.tools.facts.payment import destination, payment_in_words
 from deskhand.tools.facts.product import Choice, choice_in_words, choice_of
 from deskhand.tools.order_action import MOST_LINES, OrderAction, payment_ids
@@ -72,6 +74,13 @@ class SwapLines(OrderAction, ABC):
             "pay_kind": payment["kind"],
             "pay_balance_cents": payment["balance_cents"],
         }
+
+    def read_back(
+        self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str
+    ) -> str | None:
+        """The number of what was made, if the shop shows one of exactly these swaps."""
+        made = connectors.orders.made(scope, idempotency_key)
+        return self.proof(made, swaps=self.swaps_made, pay_with=self.pay_with)
 
     def to_pay_cents(self, facts: Facts) -> int:
         """What the customer pays on top; negative: what they get back."""
