@@ -15,8 +15,6 @@ class AccountAction(Action, ABC):
     """An action on the account of whoever is asking; there is no way to name another one."""
 
     resource_kind: ClassVar[str] = "Account"
-    made_kind: ClassVar[str]
-    """What the system of record calls this when it shows it as made."""
 
     @property
     def fact_id(self) -> str:
@@ -26,6 +24,13 @@ class AccountAction(Action, ABC):
     def refresh(self, scope: CustomerScope, connectors: Connectors) -> tuple[Fact, ...]:
         """The account as it is now."""
         return (account_fact(connectors.customers.customer(scope)),)
+
+    def read_back(
+        self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str
+    ) -> str | None:
+        """The id of what was made with that key, if the account's system shows it. One that has
+        details is held against those, too."""
+        return self.proven(scope, connectors, idempotency_key)
 
     def proven(
         self, scope: CustomerScope, connectors: Connectors, idempotency_key: str, **asked: str

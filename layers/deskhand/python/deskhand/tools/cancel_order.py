@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-from pydantic import JsonValue
-
 from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
@@ -21,15 +19,12 @@ class CancelOrder(OrderAction):
         *("cancel", "cancelled"),
         *("call off", "stop the order", "stop my order"),
     )
+    # It gives away no `money`: what was not sent was never earned, so a cancellation is no refund
+    # under the limits.
 
     def in_words(self, facts: Facts) -> str:
         """The cancellation as people are asked about it."""
         return f"the cancellation of order {self.order_id}"
-
-    def context(self, facts: Facts) -> dict[str, JsonValue]:
-        """Nothing beside the order itself: it was not sent, so its money was never earned, and a
-        cancellation is no refund under the limits."""
-        return {}
 
     def after(self, facts: Facts) -> Facts:
         """The order is cancelled, and all of its money on its way back."""

@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-from pydantic import JsonValue
-
 from deskhand.domain.evidence import Facts
 from deskhand.domain.money import Money
 from deskhand.domain.records import CustomerScope
@@ -32,10 +30,6 @@ class CancelSubscription(SubscriptionAction):
             f"the cancellation of subscription {self.subscription_id}"
             f" ({plan}, {price.words} a {interval})"
         )
-
-    def context(self, facts: Facts) -> dict[str, JsonValue]:
-        """Nothing beside the subscription itself: no money goes back."""
-        return {}
 
     def after(self, facts: Facts) -> Facts:
         """The subscription is cancelled."""

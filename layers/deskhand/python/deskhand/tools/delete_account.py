@@ -47,12 +47,6 @@ class DeleteAccount(AccountAction):
         """Has the account's system delete it."""
         return connectors.customers.delete(scope, idempotency_key=idempotency_key)
 
-    def read_back(
-        self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str
-    ) -> str | None:
-        """The deletion's id, if the account's system shows one."""
-        return self.proven(scope, connectors, idempotency_key)
-
     def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once it is gone."""
         return f"Your account has been deleted (reference {reference})."

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from deskhand.domain.evidence import Fact, Facts
 from deskhand.domain.records import CustomerScope
@@ -38,10 +38,6 @@ class FileBug(Action):
             f'a report to our engineers about device {self.device_id}: "{self.title}",'
             f' with the steps "{self.steps}" and its latest log lines'
         )
-
-    def context(self, facts: Facts) -> dict[str, JsonValue]:
-        """Nothing beside the device: no title makes a report allowed."""
-        return {}
 
     def refresh(self, scope: CustomerScope, connectors: Connectors) -> tuple[Fact, ...]:
         """The device as it reports itself now."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from deskhand.domain.evidence import Facts
 from deskhand.domain.money import Money
@@ -26,15 +26,12 @@ class GiveCredit(OrderAction):
 
     amount_cents: Annotated[int, Field(strict=True, ge=1, le=MOST_CENTS)]
     why: Title = Field(description="The trouble that it is for, in a few words.")
+    """Cedar never sees it: a reason makes no credit allowed."""
 
     def in_words(self, facts: Facts) -> str:
         """The credit as people are asked about it; the reason somebody typed stands in quotes."""
         money = self.money(facts).words
         return f'a credit of {money} on the account for order {self.order_id}: "{self.why}"'
-
-    def context(self, facts: Facts) -> dict[str, JsonValue]:
-        """Nothing beside the amount: a reason never makes it allowed."""
-        return {}
 
     def money(self, facts: Facts) -> Money:
         """The amount in the currency of the order, which the limits are held against."""

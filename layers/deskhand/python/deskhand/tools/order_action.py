@@ -23,8 +23,6 @@ class OrderAction(Action, ABC):
     """An action on one order of the customer's, held against the records that it names."""
 
     resource_kind: ClassVar[str] = "Order"
-    made_kind: ClassVar[str]
-    """What the system of record calls this when it shows it as made."""
 
     order_id: RecordId = Field(json_schema_extra={"x-from": "order.order_id"})
 

@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-from pydantic import JsonValue
-
 from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
@@ -22,19 +20,9 @@ class ResendActivation(AccountAction):
         """The letter as people are asked about it."""
         return "the activation letter once more to the e-mail address on file"
 
-    def context(self, facts: Facts) -> dict[str, JsonValue]:
-        """Nothing beside the account: whether it is active is one of its attributes."""
-        return {}
-
     def perform(self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str) -> str:
         """Has the account's system send it, on condition that the account is not active."""
         return connectors.customers.resend_activation(scope, idempotency_key=idempotency_key)
-
-    def read_back(
-        self, scope: CustomerScope, connectors: Connectors, *, idempotency_key: str
-    ) -> str | None:
-        """The letter's id, if the account's system shows that it was sent."""
-        return self.proven(scope, connectors, idempotency_key)
 
     def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once it was sent."""

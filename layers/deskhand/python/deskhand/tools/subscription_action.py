@@ -19,8 +19,6 @@ class SubscriptionAction(Action, ABC):
     """An action on one subscription of the customer's own."""
 
     resource_kind: ClassVar[str] = "Subscription"
-    made_kind: ClassVar[str]
-    """What the system of record calls this when it shows it as made."""
 
     subscription_id: RecordId = Field(json_schema_extra={"x-from": "subscription.subscription_id"})
 

@@ -47,6 +47,8 @@ class Action(Noun, ABC):
     tool_name: ClassVar[str]
     resource_kind: ClassVar[str]
     """The Cedar entity type of what it acts on."""
+    made_kind: ClassVar[str]
+    """What the system of record calls this when it shows it as made."""
     telling: ClassVar[tuple[str, ...]] = ()
     """Words in which customers ask for this, for a model that understands no language: where an
     intent allows several actions, they tell which one is meant. `new one`, `replace`."""
@@ -83,9 +85,10 @@ class Action(Noun, ABC):
         """The exact action, every argument of it, as a customer or a person is asked about it: `a
         refund of 42.00 EUR for order 1001`."""
 
-    @abstractmethod
     def context(self, facts: Facts) -> dict[str, JsonValue]:
-        """What Cedar has to know of these arguments, beside the attributes of what it acts on."""
+        """What Cedar has to know of these arguments, beside the attributes of what it acts on.
+        Nothing by default: then no argument makes it allowed."""
+        return {}
 
     def money(self, facts: Facts) -> Money:
         """What it gives away under the limits; nothing for actions that move no money."""
