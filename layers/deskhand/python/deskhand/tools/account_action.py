@@ -7,11 +7,10 @@ from deskhand.domain.evidence import Fact
 from deskhand.domain.records import CustomerScope
 from deskhand.ports import Connectors
 from deskhand.tools.facts.account import ACCOUNT, account_fact
-from deskhand.tools.proof import proof
-from deskhand.tools.tool import Action
+from deskhand.tools.proof import ProvenAction
 
 
-class AccountAction(Action, ABC):
+class AccountAction(ProvenAction, ABC):
     """An action on the account of whoever is asking; there is no way to name another one."""
 
     resource_kind: ClassVar[str] = "Account"
@@ -37,4 +36,4 @@ class AccountAction(Action, ABC):
     ) -> str | None:
         """The id of what was made with that key, if it is this."""
         made = connectors.customers.made(scope, idempotency_key)
-        return proof(made, kind=self.made_kind, subject=scope.customer_id, details=asked)
+        return self.proof_of(made, scope.customer_id, **asked)

@@ -10,11 +10,10 @@ from deskhand.domain.services import BugReport, Device
 from deskhand.ports import Connectors
 from deskhand.tools.find_devices import read_device
 from deskhand.tools.plain import RecordId, Text, Title
-from deskhand.tools.proof import proof
-from deskhand.tools.tool import Action
+from deskhand.tools.proof import ProvenAction
 
 
-class FileBug(Action):
+class FileBug(ProvenAction):
     """Report a fault of one of the customer's devices to the engineers, with the steps by which it
     can be seen; the device's latest log lines go with it by themselves."""
 
@@ -59,8 +58,7 @@ class FileBug(Action):
     ) -> str | None:
         """The issue's key, if the tracker shows one about this device with this title."""
         made = connectors.issues.made(scope, idempotency_key)
-        asked = {"title": self.title}
-        return proof(made, kind=self.made_kind, subject=self.device_id, details=asked)
+        return self.proof_of(made, self.device_id, title=self.title)
 
     def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once the tracker shows the report."""

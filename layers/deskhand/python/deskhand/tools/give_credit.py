@@ -11,7 +11,6 @@ from deskhand.errors import Rejected
 from deskhand.ports import Connectors
 from deskhand.tools.order_action import OrderAction
 from deskhand.tools.plain import Title
-from deskhand.tools.proof import proof
 
 MOST_CENTS = 10_000_000
 
@@ -52,8 +51,7 @@ class GiveCredit(OrderAction):
     ) -> str | None:
         """The credit's id, if billing shows one of exactly this amount for this reason."""
         made = connectors.billing.made(scope, idempotency_key)
-        asked = {"why": self._reason}
-        found = proof(made, kind=self.made_kind, subject=scope.customer_id, details=asked)
+        found = self.proof_of(made, scope.customer_id, why=self._reason)
         cents = made.money.amount_cents if made and made.money else 0
         if made and cents != self.amount_cents:
             raise Rejected(f"billing shows a credit of {cents} cents, which is another amount")

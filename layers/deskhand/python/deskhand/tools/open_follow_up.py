@@ -11,11 +11,10 @@ from deskhand.ports import Connectors
 from deskhand.tools.facts.order import changed, day, whole
 from deskhand.tools.facts.ticket import TICKETS, tickets_fact
 from deskhand.tools.plain import Text, Title
-from deskhand.tools.proof import proof
-from deskhand.tools.tool import Action
+from deskhand.tools.proof import ProvenAction
 
 
-class OpenFollowUp(Action):
+class OpenFollowUp(ProvenAction):
     """Open a ticket for people to come back to the customer on a day, within 60 days: where
     something has to be waited for. Not for what can be settled now."""
 
@@ -73,7 +72,7 @@ class OpenFollowUp(Action):
         """The ticket's id, if there is one with this subject, text and day."""
         made = connectors.tickets.made(scope, idempotency_key)
         asked = {"subject": self.subject, "text": self.text, "due": self.due.isoformat()}
-        return proof(made, kind=self.made_kind, subject=scope.customer_id, details=asked)
+        return self.proof_of(made, scope.customer_id, **asked)
 
     def done_in_words(self, facts: Facts, reference: str) -> str:
         """What the customer is told once the ticket is there."""

@@ -12,14 +12,13 @@ from deskhand.tools.facts.order import order_fact
 from deskhand.tools.facts.payment import payment_fact
 from deskhand.tools.facts.product import product_fact
 from deskhand.tools.plain import RecordId
-from deskhand.tools.proof import proof
-from deskhand.tools.tool import Action
+from deskhand.tools.proof import ProvenAction
 
 MOST_LINES = 20
 LineIds = Annotated[tuple[RecordId, ...], Field(min_length=1, max_length=MOST_LINES)]
 
 
-class OrderAction(Action, ABC):
+class OrderAction(ProvenAction, ABC):
     """An action on one order of the customer's, held against the records that it names."""
 
     resource_kind: ClassVar[str] = "Order"
@@ -37,9 +36,8 @@ class OrderAction(Action, ABC):
         return tuple(fact for fact in found if fact)
 
     def proof(self, made: Made | None, **asked: str) -> str | None:
-        """The id of what was made, if it is what was asked for; None: nothing was made.
-        `Rejected`: something else was made with the same key."""
-        return proof(made, kind=self.made_kind, subject=self.order_id, details=asked)
+        """The id of what was made of this order, as `proof_of` promises it."""
+        return self.proof_of(made, self.order_id, **asked)
 
 
 def way_back(

@@ -11,11 +11,10 @@ from deskhand.domain.services import Subscription
 from deskhand.ports import Connectors
 from deskhand.tools.facts.subscription import subscription_fact
 from deskhand.tools.plain import RecordId
-from deskhand.tools.proof import proof
-from deskhand.tools.tool import Action
+from deskhand.tools.proof import ProvenAction
 
 
-class SubscriptionAction(Action, ABC):
+class SubscriptionAction(ProvenAction, ABC):
     """An action on one subscription of the customer's own."""
 
     resource_kind: ClassVar[str] = "Subscription"
@@ -42,4 +41,4 @@ class SubscriptionAction(Action, ABC):
     ) -> str | None:
         """The id of what was made with that key, if it is this."""
         made = connectors.subscriptions.made(scope, idempotency_key)
-        return proof(made, kind=self.made_kind, subject=self.subscription_id, details=asked)
+        return self.proof_of(made, self.subscription_id, **asked)

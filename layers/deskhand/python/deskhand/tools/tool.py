@@ -47,8 +47,6 @@ class Action(Noun, ABC):
     tool_name: ClassVar[str]
     resource_kind: ClassVar[str]
     """The Cedar entity type of what it acts on."""
-    made_kind: ClassVar[str]
-    """What the system of record calls this when it shows it as made."""
     telling: ClassVar[tuple[str, ...]] = ()
     """Words in which customers ask for this, for a model that understands no language: where an
     intent allows several actions, they tell which one is meant. `new one`, `replace`."""
