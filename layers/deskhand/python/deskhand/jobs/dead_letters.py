@@ -2,19 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
 
-from pydantic import JsonValue, StringConstraints, ValidationError
+from pydantic import JsonValue
 
 from deskhand.domain.dead_letter import DeadLetter, LetterState
-from deskhand.domain.noun import Noun
 from deskhand.domain.ticket import Arrival
 from deskhand.domain.verdict import Objection
 from deskhand.domain.web import Answer, Request, refusal
 from deskhand.errors import Unavailable
+from deskhand.jobs.go_ahead import go_ahead
 from deskhand.jobs.turns import Turns
 from deskhand.ports import Clock, Conversations, DeadLetters, Inbox
-from deskhand.text.deliveries import in_plain_words
 
 
 def see_to(letter: DeadLetter, *, kept: DeadLetters, turns: Turns) -> None:
@@ -48,12 +46,6 @@ def _handed_over(arrival: Arrival, why: str, turns: Turns) -> LetterState:
     return "handed_over"
 
 
-class Redrive(Noun):
-    """Who has looked, and lets it be tried again."""
-
-    by: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-
-
 @dataclass(frozen=True)
 class DeadLetterRoutes:
     """What the people's API says of dead letters."""
@@ -81,17 +73,16 @@ class DeadLetterRoutes:
         The conversation is the agent's again. A letter that cannot be tried again is a 409 that
         says why.
         """
-        try:
-            redrive = Redrive.model_validate_json(request.body)
-        except ValidationError as error:
-            return refusal(400, in_plain_words(error))
+        word = go_ahead(request)
+        if isinstance(word, Answer):
+            return word
         letter = self.kept.load(request.path["letter_id"])
         if letter is None:
             return _unknown(request)
         if why_not := _why_not(letter):
             return refusal(409, f"{letter.id} {why_not}")
         before = [one for one in self.kept.all() if _comes_before(one, letter)]
-        redriven = [self._again(one, by=redrive.by) for one in (*before, letter)]
+        redriven = [self._again(one, by=word.by) for one in (*before, letter)]
         return Answer(status=200, body=[_in_short(one) for one in redriven])
 
     def _again(self, letter: DeadLetter, *, by: str) -> DeadLetter:
