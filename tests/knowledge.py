@@ -11,6 +11,7 @@ import boto3
 from moto import mock_aws
 
 from deskhand.domain.article import Article, Chunk
+from deskhand.domain.search import Filters
 from deskhand.ports import KnowledgeBase
 from deskhand.text.chunks import cut, searched_text
 from deskhand.text.words import stems
@@ -66,8 +67,13 @@ RETURNS = an_article(
 
 def found(knowledge: KnowledgeBase, query: str, **bent: Any) -> list[str]:
     [vector] = EMBEDDER.embed([query])
-    asked = {"limit": 5, "on": TODAY} | bent
-    return [passage.article_id for passage in knowledge.search(query, vector, **asked)]
+    limit = bent.pop("limit", 5)
+    passages = knowledge.search(query, vector, limit=limit, filters=filters(**bent))
+    return [passage.article_id for passage in passages]
+
+
+def filters(**bent: Any) -> Filters:
+    return Filters.model_validate({"on": TODAY} | bent)
 
 
 @contextmanager

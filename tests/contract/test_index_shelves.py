@@ -10,7 +10,7 @@ from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
 from deskhand.adapters.index_shelves import FolderShelf, S3Shelf, Shelf
 from deskhand.errors import Rejected, Unavailable
 from tests.builders import StoppedClock
-from tests.knowledge import DELIVERY, EMBEDDER, RETURNS, TODAY, a_bucket, fill, found
+from tests.knowledge import DELIVERY, EMBEDDER, RETURNS, a_bucket, fill, filters, found
 
 
 @pytest.fixture(params=["folder", "s3"])
@@ -127,7 +127,7 @@ def test_a_question_of_another_size_is_refused_in_words(reader):
     fill(knowledge, DELIVERY, embedder=EMBEDDER)
 
     with pytest.raises(Rejected, match=r"3 dimensions.*256: run the reindex"):
-        knowledge.search("parcels", [1.0, 0.0, 0.0], limit=1, on=TODAY)
+        knowledge.search("parcels", [1.0, 0.0, 0.0], limit=1, filters=filters())
 
 
 def test_a_bucket_that_is_not_there_is_named():

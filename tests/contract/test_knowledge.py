@@ -9,9 +9,11 @@ import pytest
 from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
 from deskhand.adapters.index_shelves import FolderShelf, S3Shelf
 from deskhand.adapters.memory.knowledge import MemoryKnowledge
+from deskhand.domain.article import Article
+from deskhand.domain.evidence import Passage
 from deskhand.ports import KnowledgeBase
 from tests.builders import StoppedClock
-from tests.knowledge import DELIVERY, EMBEDDER, RETURNS, TODAY, a_bucket, an_article, fill, found
+from tests.knowledge import DELIVERY, EMBEDDER, RETURNS, a_bucket, an_article, fill, filters, found
 
 
 @pytest.fixture(params=["memory", "embedded in a folder", "embedded in s3"])
@@ -35,7 +37,7 @@ def test_the_passage_that_speaks_of_it_comes_first_with_its_score(knowledge):
     fill(knowledge, DELIVERY, RETURNS, embedder=EMBEDDER)
     [vector] = EMBEDDER.embed(["can I send it back after 30 days"])
 
-    best, other = knowledge.search("can I send it back", vector, limit=5, on=TODAY)
+    best, other = knowledge.search("can I send it back", vector, limit=5, filters=filters())
 
     assert best.article_id == "returns"
     assert (best.title, best.text) == ("Returns", "Send anything back within 30 days.")
@@ -99,13 +101,79 @@ def test_any_words_can_be_asked(knowledge, query):
     assert found(knowledge, query) == ["delivery"]
 
 
+def test_words_alone_find_only_what_shares_one(knowledge):
+    fill(knowledge, DELIVERY, RETURNS, embedder=EMBEDDER)
+
+    [passage] = knowledge.search("parcels", None, limit=5, filters=filters())
+
+    assert passage.article_id == "delivery"
+    assert passage.score > 0
+    assert passage.similarity == 0
+
+
+def test_meaning_alone_puts_all_in_order(knowledge):
+    fill(knowledge, DELIVERY, RETURNS, embedder=EMBEDDER)
+    [vector] = EMBEDDER.embed(["parcels"])
+
+    nearest, other = knowledge.search("", vector, limit=5, filters=filters())
+
+    assert (nearest.article_id, other.article_id) == ("delivery", "returns")
+    assert nearest.similarity > other.similarity
+
+
+def test_what_holds_only_for_some_is_told_only_to_them(knowledge):
+    pro = an_article(
+        "Parcels of our pro plan travel free.", id="pro", only_for={"plan": ["pro", "team"]}
+    )
+    fill(knowledge, DELIVERY, pro, embedder=EMBEDDER)
+
+    assert found(knowledge, "parcels") == ["delivery"]
+    assert found(knowledge, "parcels", reader={"plan": "free"}) == ["delivery"]
+    assert set(found(knowledge, "parcels", reader={"plan": "team"})) == {"delivery", "pro"}
+
+
+def test_all_that_a_text_asks_of_its_reader_has_to_hold(knowledge):
+    only_for = {"plan": ["pro"], "region": ["NL", "BE"], "channel": ["chat"]}
+    fill(knowledge, an_article("Call us.", id="call", only_for=only_for), embedder=EMBEDDER)
+    meant = {"plan": "pro", "region": "BE", "channel": "chat"}
+
+    assert found(knowledge, "call us", reader=meant) == ["call"]
+    for key in meant:
+        assert found(knowledge, "call us", reader=meant | {key: "other"}) == []
+
+
+def test_a_passage_tells_all_that_its_article_says_of_itself(knowledge):
+    article = an_article(
+        "Clean it with water.",
+        id="care",
+        authority=3,
+        policy_id="P-7",
+        effective_from="2026-01-01",
+        last_reviewed="2026-10-01",
+        product="nest box",
+        url="https://shop.example/care",
+        only_for={"region": ["NL"]},
+    )
+    fill(knowledge, article, embedder=EMBEDDER)
+    [vector] = EMBEDDER.embed(["clean"])
+
+    asked = filters(reader={"region": "NL"})
+    [passage] = knowledge.search("clean", vector, limit=1, filters=asked)
+
+    for told in Passage.model_fields.keys() & Article.model_fields.keys() - {"id"}:
+        assert getattr(passage, told) == getattr(article, told)
+
+
 def test_what_is_indexed_is_told_with_hash_and_vector(knowledge):
     fill(knowledge, DELIVERY, embedder=EMBEDDER)
 
-    [(chunk_id, (content_hash, vector))] = knowledge.indexed().items()
+    [(chunk_id, content_hash)] = knowledge.indexed().items()
     assert chunk_id.startswith("delivery#")
     assert content_hash
-    assert list(vector) == pytest.approx(EMBEDDER.embed(["Delivery\n" + DELIVERY.text])[0])
+    vectors = knowledge.vectors([chunk_id, "nobody"])
+    assert list(vectors) == [chunk_id]
+    wanted = EMBEDDER.embed(["Delivery\n" + DELIVERY.text])[0]
+    assert list(vectors[chunk_id]) == pytest.approx(wanted)
     assert knowledge.fingerprint == EMBEDDER.fingerprint
 
 

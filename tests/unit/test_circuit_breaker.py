@@ -1,5 +1,6 @@
 """What is down is not asked again and again, and is found again when it is back."""
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -13,6 +14,7 @@ from deskhand.adapters.circuit_breaker import FAILURES, LONGEST_PAUSE, PAUSE, Ci
 from deskhand.adapters.circuit_breaking import BreakingKnowledge, BreakingModel
 from deskhand.domain.classification import Classification
 from deskhand.domain.draft import Draft
+from deskhand.domain.search import Filters
 from deskhand.errors import Rejected, Unavailable
 from deskhand.ports import Vector
 from tests.builders import (
@@ -188,26 +190,30 @@ def test_what_stands_behind_the_breakers_hears_the_whole_question() -> None:
 
         def search(self, *said: object, **more: object) -> tuple[()]:
             assert said == ("owls", [1.0])
-            assert more == {"limit": 3, "on": today, "categories": ("a",), "language": "en"}
+            assert more == {"limit": 3, "filters": asked}
             return ()
 
-        def indexed(self) -> dict[str, tuple[str, Vector]]:
-            return {"c1": ("hash", [1.0])}
+        def indexed(self) -> dict[str, str]:
+            return {"c1": "hash"}
+
+        def vectors(self, ids: Collection[str]) -> dict[str, Vector]:
+            return {id: [1.0] for id in ids}
 
         def replace(self, chunks: object, vectors: object, *, fingerprint: str) -> str:
             assert (chunks, vectors) == ((), ())
             return f"made by {fingerprint}"
 
-    today = NOON.date()
+    asked = Filters(on=NOON.date(), categories=("a",), language="en")
     model = BreakingModel(Model(), StoppedClock())
     knowledge = BreakingKnowledge(Knowledge(), StoppedClock())
 
     assert model.classify(a_turn(), intents=a_policy().intents) == a_reading()
     assert model.draft(a_retrieved_turn(), intents=a_policy().intents, tools=()) == a_draft()
-    found = knowledge.search("owls", [1.0], limit=3, on=today, categories=("a",), language="en")
+    found = knowledge.search("owls", [1.0], limit=3, filters=asked)
     assert found == ()
     assert knowledge.fingerprint == "small"
-    assert knowledge.indexed() == {"c1": ("hash", [1.0])}
+    assert knowledge.indexed() == {"c1": "hash"}
+    assert knowledge.vectors(["c1"]) == {"c1": [1.0]}
     assert knowledge.replace((), (), fingerprint="small") == "made by small"
 
 
@@ -216,7 +222,7 @@ def test_a_search_that_fails_again_and_again_is_no_longer_made() -> None:
     knowledge = BreakingKnowledge(inner, StoppedClock())
     for _ in range(FAILURES + 4):
         with pytest.raises(Unavailable):
-            knowledge.search("owls", [1.0], limit=3, on=NOON.date())
+            knowledge.search("owls", [1.0], limit=3, filters=Filters(on=NOON.date()))
     assert inner.asked == ["search"] * FAILURES
 
 
@@ -242,7 +248,7 @@ def test_the_knowledge_base_that_a_function_searches_stands_behind_them(
     try:
         for _ in range(FAILURES + 4):
             with pytest.raises(Unavailable):
-                wiring.knowledge().search("owls", [1.0], limit=3, on=NOON.date())
+                wiring.knowledge().search("owls", [1.0], limit=3, filters=Filters(on=NOON.date()))
     finally:
         wiring.reset()
     assert bucket.asked == FAILURES

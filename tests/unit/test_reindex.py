@@ -4,10 +4,10 @@ import pytest
 
 from deskhand.adapters.memory.articles import MemoryArticles
 from deskhand.adapters.memory.knowledge import MemoryKnowledge
-from deskhand.domain.article import Article
+from deskhand.domain.article import Trouble
 from deskhand.errors import Rejected, Unavailable
 from deskhand.jobs.reindex import BATCH, Reindexed, reindex
-from tests.knowledge import TODAY, CountingEmbedder
+from tests.knowledge import CountingEmbedder, filters
 
 PAGE = "# Delivery\n\n## Times\n\nTwo to four days.\n\n## Costs\n\nFree from 75 EUR.\n"
 
@@ -31,7 +31,7 @@ class Desk:
 
     def texts(self) -> set[str]:
         [vector] = CountingEmbedder().embed(["delivery"])
-        passages = self.knowledge.search("delivery", vector, limit=99, on=TODAY)
+        passages = self.knowledge.search("delivery", vector, limit=99, filters=filters())
         return {passage.text for passage in passages}
 
 
@@ -119,14 +119,24 @@ def test_many_are_embedded_in_batches_and_the_progress_is_told(desk):
     assert desk.heard == [(0, BATCH + 7), (BATCH, BATCH + 7), (BATCH + 7, BATCH + 7)]
 
 
-def test_a_broken_article_stops_the_run_and_the_old_index_serves_on(desk, monkeypatch):
+def test_a_broken_article_is_told_of_and_the_rest_is_indexed(desk, monkeypatch):
+    broken = Trouble(name="care.md", reason="colour is no key of an article")
+    [delivery] = desk.source.articles()
+    monkeypatch.setattr(desk.source, "articles", lambda: [broken, delivery])
+
+    assert desk.reindex().troubles == (broken,)
+    assert len(desk.texts()) == 2
+    assert desk.reindex() == Reindexed(
+        chunks=2, embedded=0, kept=2, removed=0, troubles=(broken,), version=""
+    )
+
+
+def test_where_no_article_can_be_read_the_old_index_serves_on(desk, monkeypatch):
     desk.reindex()
+    broken = Trouble(name="care.md", reason="colour is no key of an article")
+    monkeypatch.setattr(desk.source, "articles", lambda: [broken])
 
-    def broken() -> list[Article]:
-        raise Rejected("care.md: colour is no key of an article")
-
-    monkeypatch.setattr(desk.source, "articles", broken)
-    with pytest.raises(Rejected, match="colour"):
+    with pytest.raises(Rejected, match=r"none of 1 articles can be read.*care.md: colour"):
         desk.reindex()
     assert len(desk.texts()) == 2
 

@@ -3,8 +3,7 @@
 That one call succeeds says nothing of the other: a small model may read while a large one is down.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
 
 from deskhand.adapters.circuit_breaker import CircuitBreaker
 from deskhand.domain.article import Chunk
@@ -12,6 +11,7 @@ from deskhand.domain.classification import Classification
 from deskhand.domain.draft import Draft
 from deskhand.domain.evidence import Passage
 from deskhand.domain.policy import Intent
+from deskhand.domain.search import Filters
 from deskhand.domain.tool import ToolSpec
 from deskhand.domain.turn import Retrieved, Turn
 from deskhand.ports import Clock, KnowledgeBase, LanguageModel, Vector
@@ -54,24 +54,19 @@ class BreakingKnowledge:
             return self._knowledge.fingerprint
 
     def search(
-        self,
-        query: str,
-        vector: Vector,
-        *,
-        limit: int,
-        on: date,
-        categories: Sequence[str] = (),
-        language: str = "",
+        self, query: str, vector: Vector | None, *, limit: int, filters: Filters
     ) -> tuple[Passage, ...]:
-        """The best public passages in force on that day."""
+        """The best passages that the filters allow."""
         with self._searching.asking():
-            return self._knowledge.search(
-                query, vector, limit=limit, on=on, categories=categories, language=language
-            )
+            return self._knowledge.search(query, vector, limit=limit, filters=filters)
 
-    def indexed(self) -> dict[str, tuple[str, Vector]]:
-        """Chunk id to content hash and vector of what serves now."""
+    def indexed(self) -> Mapping[str, str]:
+        """Chunk id to content hash of what serves now."""
         return self._knowledge.indexed()
+
+    def vectors(self, ids: Collection[str]) -> Mapping[str, Vector]:
+        """The vectors of those chunks that serve now."""
+        return self._knowledge.vectors(ids)
 
     def replace(
         self, chunks: Sequence[Chunk], vectors: Sequence[Vector], *, fingerprint: str

@@ -2,13 +2,14 @@
 
 import threading
 import uuid
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from deskhand.adapters.index_file import Index, build_index
 from deskhand.adapters.index_shelves import Shelf
 from deskhand.domain.article import Chunk
 from deskhand.domain.evidence import Passage
+from deskhand.domain.search import Filters
 from deskhand.errors import DeskhandError, Rejected
 from deskhand.ports import Clock, Vector
 
@@ -32,31 +33,24 @@ class EmbeddedKnowledge:
         return index.fingerprint if index else ""
 
     def search(
-        self,
-        query: str,
-        vector: Vector,
-        *,
-        limit: int,
-        on: date,
-        categories: Sequence[str] = (),
-        language: str = "",
+        self, query: str, vector: Vector | None, *, limit: int, filters: Filters
     ) -> tuple[Passage, ...]:
-        """The best public passages in force on that day, best first."""
+        """The best passages that the filters allow, best first."""
         index = self._serving()
-        if index is None:
-            return ()
-        return index.search(
-            query, vector, limit=limit, on=on, categories=categories, language=language
-        )
+        return index.search(query, vector, limit=limit, filters=filters) if index else ()
 
-    def indexed(self) -> dict[str, tuple[str, Vector]]:
-        """Chunk id to content hash and vector of what serves now; nothing if that is broken."""
+    def indexed(self) -> dict[str, str]:
+        """Chunk id to content hash of what serves now; nothing if that is broken."""
         self._told = self._shelf.current()
         try:
             self._look()
         except Rejected:
             return {}
-        return self._index.indexed() if self._index else {}
+        return self._index.hashes if self._index else {}
+
+    def vectors(self, ids: Collection[str]) -> dict[str, Vector]:
+        """The vectors of those chunks that serve now."""
+        return self._index.vectors(ids) if self._index else {}
 
     def replace(
         self, chunks: Sequence[Chunk], vectors: Sequence[Vector], *, fingerprint: str

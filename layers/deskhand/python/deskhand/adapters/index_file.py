@@ -2,15 +2,17 @@
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deskhand.domain.article import Chunk
-from deskhand.domain.evidence import Passage
+from deskhand.domain.evidence import OnlyFor, Passage
+from deskhand.domain.search import Filters
 from deskhand.errors import Rejected
 from deskhand.ports import Vector
 from deskhand.text.fusion import best_first, fused
@@ -22,7 +24,7 @@ _SCHEMA = """
     create table chunk (
         row integer primary key, id text not null unique, content_hash text not null,
         category text not null, language text not null, public integer not null,
-        first_day integer not null, last_day integer not null,
+        first_day integer not null, last_day integer not null, only_for text not null,
         passage text not null, vector blob not null
     );
     create virtual table words using fts5(
@@ -45,7 +47,8 @@ def build_index(chunks: Sequence[Chunk], vectors: Sequence[Vector], *, fingerpri
         database.execute("insert into meta values (?)", (fingerprint,))
         for row, (chunk, vector) in enumerate(zip(chunks, vectors, strict=True)):
             database.execute(
-                "insert into chunk values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(row, chunk, vector)
+                "insert into chunk values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                _row(row, chunk, vector),
             )
             database.execute(
                 "insert into words (rowid, title, heading, text) values (?, ?, ?, ?)",
@@ -72,59 +75,66 @@ class Index:
     def _load(self) -> None:
         [(self.fingerprint,)] = self._database.execute("select fingerprint from meta")
         rows = self._database.execute(
-            "select id, content_hash, category, language, public, first_day, last_day, vector"
-            " from chunk order by row"
+            "select id, content_hash, category, language, public, first_day, last_day, vector,"
+            f" {self._only_for()} from chunk order by row"
         ).fetchall()
         self._ids = [row[0] for row in rows]
-        self._hashes = [row[1] for row in rows]
+        self.hashes = {row[0]: str(row[1]) for row in rows}
         self._categories = np.array([row[2] for row in rows], dtype=np.str_)
         self._languages = np.array([row[3] for row in rows], dtype=np.str_)
         self._public = np.array([row[4] for row in rows], dtype=bool)
         self._days = np.array([row[5:7] for row in rows], dtype=np.int64).reshape(len(rows), 2)
         joined = np.frombuffer(b"".join(row[7] for row in rows), dtype="<f4")
         self._vectors = joined.reshape(len(rows), -1) if rows else np.zeros((0, 0), "<f4")
+        kinds = list(dict.fromkeys(row[8] for row in rows))
+        self._kinds = [OnlyFor.model_validate_json(kind) for kind in kinds]
+        places = {kind: place for place, kind in enumerate(kinds)}
+        self._kind_of = np.array([places[row[8]] for row in rows], dtype=np.intp)
 
-    def indexed(self) -> dict[str, tuple[str, Vector]]:
-        """Chunk id to content hash and vector."""
-        hashes_and_vectors = zip(self._hashes, self._vectors, strict=True)
-        return dict(zip(self._ids, hashes_and_vectors, strict=True))
+    def _only_for(self) -> str:
+        """The column of that name; a file of a release before there was one holds for everybody."""
+        columns = self._database.execute("select name from pragma_table_info('chunk')")
+        return "only_for" if ("only_for",) in columns else "'{}'"
+
+    def vectors(self, ids: Collection[str]) -> dict[str, Vector]:
+        """The vectors of those chunks that are here."""
+        wanted = set(ids)
+        rows: Iterator[tuple[str, Any]] = zip(self._ids, self._vectors, strict=True)
+        return {id: vector for id, vector in rows if id in wanted}
 
     def search(
-        self,
-        query: str,
-        vector: Vector,
-        *,
-        limit: int,
-        on: date,
-        categories: Sequence[str],
-        language: str,
+        self, query: str, vector: Vector | None, *, limit: int, filters: Filters
     ) -> tuple[Passage, ...]:
-        """The best passages that may answer, by words and meaning together."""
-        allowed = self._allowed(on, categories, language)
+        """The best passages that the filters allow, by words and meaning together."""
+        allowed = self._allowed(filters)
         if not allowed.any():
             return ()
-        cosines = self._cosines(vector)
-        by_meaning = np.where(allowed, cosines, -np.inf)
-        count = min(_CANDIDATES, int(allowed.sum()))
-        nearest = np.argpartition(-by_meaning, count - 1)[:count]
         word_scores = self._word_scores(query, allowed)
-        candidates = {*nearest.tolist(), *word_scores}
+        cosines = self._cosines(vector)
+        candidates = set(word_scores)
+        if vector is not None:
+            by_meaning = np.where(allowed, cosines, -np.inf)
+            count = min(_CANDIDATES, int(allowed.sum()))
+            candidates.update(np.argpartition(-by_meaning, count - 1)[:count].tolist())
         scores = fused({row: float(cosines[row]) for row in candidates}, word_scores)
         # Everything within a tie of the last place may yet overtake it.
         shortlist = sorted(scores, key=lambda row: -scores[row])[: limit + 10]
         found = self._passages(shortlist, scores, cosines)
         return tuple(best_first(found)[:limit])
 
-    def _allowed(self, on: date, categories: Sequence[str], language: str) -> NDArray[np.bool_]:
-        day = on.toordinal()
+    def _allowed(self, filters: Filters) -> NDArray[np.bool_]:
+        day = filters.on.toordinal()
         allowed = self._public & (self._days[:, 0] <= day) & (day <= self._days[:, 1])
-        if categories:
-            allowed &= np.isin(self._categories, list(categories))
-        if language:
-            allowed &= self._languages == language
-        return np.asarray(allowed, dtype=bool)
+        if filters.categories:
+            allowed &= np.isin(self._categories, list(filters.categories))
+        if filters.language:
+            allowed &= self._languages == filters.language
+        meant = np.array([filters.reader.is_meant(kind) for kind in self._kinds], dtype=bool)
+        return np.asarray(allowed & meant[self._kind_of] if len(meant) else allowed, dtype=bool)
 
-    def _cosines(self, vector: Vector) -> NDArray[np.float32]:
+    def _cosines(self, vector: Vector | None) -> NDArray[np.float32]:
+        if vector is None:
+            return np.zeros(len(self._ids), dtype=np.float32)
         asked = np.asarray(vector, dtype=np.float32)
         if asked.shape != self._vectors.shape[1:]:
             raise Rejected(
@@ -169,19 +179,7 @@ class Index:
 
 def passage_of(chunk: Chunk) -> Passage:
     """The chunk as it can be cited."""
-    return Passage(
-        id=chunk.id,
-        article_id=chunk.article_id,
-        title=chunk.title,
-        heading=chunk.heading,
-        text=chunk.text,
-        category=chunk.category,
-        audience=chunk.audience,
-        authority=chunk.authority,
-        policy_id=chunk.policy_id,
-        effective_from=chunk.effective_from,
-        effective_until=chunk.effective_until,
-    )
+    return Passage(**chunk.model_dump(exclude={"content_hash"}))
 
 
 def _row(row: int, chunk: Chunk, vector: Vector) -> tuple[object, ...]:
@@ -194,6 +192,7 @@ def _row(row: int, chunk: Chunk, vector: Vector) -> tuple[object, ...]:
         chunk.audience == "public",
         chunk.effective_from.toordinal() if chunk.effective_from else 0,
         chunk.effective_until.toordinal() if chunk.effective_until else _FOREVER,
+        chunk.only_for.model_dump_json(exclude_defaults=True),
         passage_of(chunk).model_dump_json(),
         np.asarray(vector, dtype="<f4").tobytes(),
     )

@@ -1,9 +1,21 @@
 """What the knowledge base is made of: articles from a source, cut into chunks."""
 
 from datetime import date
+from typing import Literal
 
-from deskhand.domain.evidence import Audience
+from deskhand.domain.evidence import Audience, OnlyFor
 from deskhand.domain.noun import Noun
+
+
+class Trouble(Noun):
+    """What is wrong with one article, for the person who looks after it."""
+
+    name: str
+    """The file or page, as its source calls it."""
+    reason: str
+    """What is wrong, where, and what to do."""
+    kind: Literal["left_out", "noticed"] = "left_out"
+    """Whether nothing of it can be found, or it is indexed and a person should look at it."""
 
 
 class Article(Noun):
@@ -21,6 +33,11 @@ class Article(Noun):
     effective_until: date | None = None
     last_reviewed: date | None = None
     language: str = "en"
+    product: str = ""
+    """What of ours it is about, in the customers' words."""
+    url: str = ""
+    """Where customers can read it themselves."""
+    only_for: OnlyFor = OnlyFor()
 
 
 class Chunk(Noun):
@@ -40,4 +57,8 @@ class Chunk(Noun):
     policy_id: str
     effective_from: date | None
     effective_until: date | None
+    last_reviewed: date | None = None
     language: str
+    product: str = ""
+    url: str = ""
+    only_for: OnlyFor = OnlyFor()

@@ -12,6 +12,14 @@ from deskhand.domain.records import Customer
 Audience = Literal["public", "internal"]
 
 
+class OnlyFor(Noun):
+    """Those for whom a text holds; what is empty holds for everybody."""
+
+    plan: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+
+
 class Passage(Noun):
     """A piece of an article that an answer can cite."""
 
@@ -27,6 +35,11 @@ class Passage(Noun):
     policy_id: str = ""
     effective_from: date | None = None
     effective_until: date | None = None
+    last_reviewed: date | None = None
+    language: str = "en"
+    product: str = ""
+    url: str = ""
+    only_for: OnlyFor = OnlyFor()
     score: float = 0.0
     """The fused score of this search, 0 to 1."""
     similarity: float = 0.0

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from deskhand.domain.article import Article, Trouble
 from deskhand.domain.noun import Noun
+from deskhand.errors import Rejected
 from deskhand.ports import ArticleSource, Embedder, KnowledgeBase, Vector
 from deskhand.text.chunks import cut, searched_text
 
@@ -19,6 +21,8 @@ class Reindexed(Noun):
     """How many kept the vector that they had."""
     removed: int
     """How many are no longer there, or stand there in other words."""
+    troubles: tuple[Trouble, ...] = ()
+    """What is wrong with articles, for the people who look after them."""
     version: str
     """The new index; empty: nothing had changed, and the old one goes on serving."""
 
@@ -36,21 +40,36 @@ def reindex(
 ) -> Reindexed:
     """Builds and swaps in a new index if anything has changed; says what that was.
 
-    `report` hears how many chunks are embedded, and of how many. A broken article stops it before
-    anything is changed.
+    `report` hears how many chunks are embedded, and of how many. An article that cannot be read is
+    told of, and the rest is indexed. `Rejected`: no article could be read, and something serves.
     """
     # What serves is asked first: of two runs at once the one that read its articles earlier loses.
     serving = knowledge.indexed()
-    chunks = {chunk.id: chunk for article in source.articles() for chunk in cut(article)}
+    read = list(source.articles())
+    troubles = tuple(one for one in read if isinstance(one, Trouble))
+    articles = [one for one in read if isinstance(one, Article)]
+    if troubles and serving and not articles:
+        raise Rejected(
+            f"none of {len(troubles)} articles can be read, so what serves stays. The first is"
+            f" {troubles[0].name}: {troubles[0].reason}"
+        )
+    chunks = {chunk.id: chunk for article in articles for chunk in cut(article)}
     same_embedder = knowledge.fingerprint == embedder.fingerprint
     wanted = {chunk.id: chunk.content_hash for chunk in chunks.values()}
-    if same_embedder and wanted == {id: content_hash for id, (content_hash, _) in serving.items()}:
-        return Reindexed(chunks=len(chunks), embedded=0, kept=len(chunks), removed=0, version="")
+    if same_embedder and wanted == serving:
+        return Reindexed(
+            chunks=len(chunks),
+            embedded=0,
+            kept=len(chunks),
+            removed=0,
+            troubles=troubles,
+            version="",
+        )
 
     # Another embedder's vectors mean nothing to this one.
-    known = serving if same_embedder else {}
+    known = knowledge.vectors(wanted) if same_embedder else {}
     new = [chunk for chunk in chunks.values() if chunk.id not in known]
-    vectors: dict[str, Vector] = {id: vector for id, (_, vector) in known.items() if id in chunks}
+    vectors: dict[str, Vector] = dict(known)
     kept = len(vectors)
     report(0, len(new))
     for start in range(0, len(new), BATCH):
@@ -69,5 +88,6 @@ def reindex(
         embedded=len(new),
         kept=kept,
         removed=len(serving.keys() - chunks.keys()),
+        troubles=troubles,
         version=version,
     )

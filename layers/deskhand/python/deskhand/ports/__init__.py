@@ -7,15 +7,14 @@ a port.
 from deskhand.ports.connectors import Connectors, NotConnected
 from deskhand.ports.desk import BuiltInDesk, Door, Helpdesk
 from deskhand.ports.identity import Codes
-from deskhand.ports.meaning import (
+from deskhand.ports.knowledge import (
     ArticleShelf,
     ArticleSource,
-    Embedder,
     KnowledgeBase,
-    LanguageModel,
     Reindexing,
-    Vector,
+    Reranker,
 )
+from deskhand.ports.meaning import Embedder, LanguageModel, Vector
 from deskhand.ports.once import DeadLetters, Inbox, Ledger, Once, Outbox, Stops, Workflow
 from deskhand.ports.permission import Permissions
 from deskhand.ports.records import Billing, Changes, Customers, Identity, Orders
@@ -63,6 +62,7 @@ __all__ = [
     "Permissions",
     "Products",
     "Reindexing",
+    "Reranker",
     "Stops",
     "Subscriptions",
     "Telemetry",

@@ -8,6 +8,7 @@ from itertools import chain, zip_longest
 
 from deskhand.domain.evidence import Passage
 from deskhand.domain.policy import Policy
+from deskhand.domain.search import Filters
 from deskhand.domain.turn import Classified
 from deskhand.errors import Unavailable
 from deskhand.ports import Embedder, KnowledgeBase
@@ -54,9 +55,11 @@ def find_passages(
             wording,
             vectors[wording],
             limit=2 * most * (1 + turn.looks),
-            on=today,
-            categories=categories,
-            language=reading.language if known_language else "",
+            filters=Filters(
+                on=today,
+                categories=categories,
+                language=reading.language if known_language else "",
+            ),
         )
 
     found = [

@@ -18,6 +18,7 @@ sentences."""
 LONGEST_OVERLAP = 150
 LONGEST_WHOLE = 1_500
 """Up to here a list or a table stays in one piece; an embedder reads no further."""
+_CARRIED = tuple(Chunk.model_fields.keys() & Article.model_fields.keys() - {"id", "text"})
 
 
 def cut(article: Article) -> tuple[Chunk, ...]:
@@ -40,21 +41,15 @@ def _chunks(article: Article, section: Section) -> Iterator[Chunk]:
     for text in _packed(section):
         words_hash = _hash(article.title, heading, text)
         place = "-".join(part for part in (_slug(heading), words_hash[:8]) if part)
-        metadata = article.model_dump(mode="json", exclude={"text", "last_reviewed"})
+        metadata = article.model_dump(mode="json", exclude={"text"})
+        told = {key: getattr(article, key) for key in _CARRIED}
         yield Chunk(
             id=f"{article.id}#{place}",
             article_id=article.id,
-            title=article.title,
             heading=heading,
             text=text,
             content_hash=_hash(words_hash, json.dumps(metadata, sort_keys=True)),
-            category=article.category,
-            audience=article.audience,
-            authority=article.authority,
-            policy_id=article.policy_id,
-            effective_from=article.effective_from,
-            effective_until=article.effective_until,
-            language=article.language,
+            **told,
         )
 
 

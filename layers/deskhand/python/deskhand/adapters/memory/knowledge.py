@@ -1,10 +1,10 @@
 """A knowledge base in this process's memory, for tests and for trying things out."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
 
 from deskhand.domain.article import Chunk
 from deskhand.domain.evidence import Passage
+from deskhand.domain.search import Filters
 from deskhand.ports import Vector
 from deskhand.text.chunks import searched_text
 from deskhand.text.fusion import best_first, fused
@@ -20,33 +20,29 @@ class MemoryKnowledge:
         self._entries: tuple[tuple[Chunk, Vector], ...] = ()
 
     def search(
-        self,
-        query: str,
-        vector: Vector,
-        *,
-        limit: int,
-        on: date,
-        categories: Sequence[str] = (),
-        language: str = "",
+        self, query: str, vector: Vector | None, *, limit: int, filters: Filters
     ) -> tuple[Passage, ...]:
-        """The best public passages in force on that day, best first."""
+        """The best passages that the filters allow, best first."""
         asked = set(stems(query))
-        chunks: dict[str, Chunk] = {}
-        cosines: dict[str, float] = {}
-        shared: dict[str, float] = {}
-        for chunk, its_vector in self._entries:
-            if not _may_answer(chunk, on, categories, language):
-                continue
-            chunks[chunk.id] = chunk
-            cosines[chunk.id] = float(sum(a * b for a, b in zip(vector, its_vector, strict=True)))
-            shared[chunk.id] = float(len(asked & set(stems(searched_text(chunk)))))
-        scores = fused(cosines, shared)
-        found = (_found(chunks[id], scores[id], cosines[id]) for id in chunks)
+        allowed = {chunk.id: chunk for chunk, _ in self._entries if filters.allow(chunk)}
+        cosines = {
+            chunk.id: float(sum(a * b for a, b in zip(vector, its_vector, strict=True)))
+            for chunk, its_vector in self._entries
+            if vector is not None and chunk.id in allowed
+        }
+        shared = {id: len(asked & set(stems(searched_text(one)))) for id, one in allowed.items()}
+        scores = fused(cosines, {id: float(count) for id, count in shared.items() if count})
+        found = (_found(allowed[id], scores[id], cosines.get(id, 0.0)) for id in scores)
         return tuple(best_first(found)[:limit])
 
-    def indexed(self) -> dict[str, tuple[str, Vector]]:
-        """Chunk id to content hash and vector of what serves now."""
-        return {chunk.id: (chunk.content_hash, vector) for chunk, vector in self._entries}
+    def indexed(self) -> dict[str, str]:
+        """Chunk id to content hash of what serves now."""
+        return {chunk.id: chunk.content_hash for chunk, _ in self._entries}
+
+    def vectors(self, ids: Collection[str]) -> dict[str, Vector]:
+        """The vectors of those chunks that serve now."""
+        wanted = set(ids)
+        return {chunk.id: vector for chunk, vector in self._entries if chunk.id in wanted}
 
     def replace(
         self, chunks: Sequence[Chunk], vectors: Sequence[Vector], *, fingerprint: str
@@ -56,15 +52,6 @@ class MemoryKnowledge:
         self.fingerprint = fingerprint
         self._version += 1
         return str(self._version)
-
-
-def _may_answer(chunk: Chunk, on: date, categories: Sequence[str], language: str) -> bool:
-    return (
-        chunk.audience == "public"
-        and (chunk.effective_from or date.min) <= on <= (chunk.effective_until or date.max)
-        and (not categories or chunk.category in categories)
-        and (not language or chunk.language == language)
-    )
 
 
 def _found(chunk: Chunk, score: float, similarity: float) -> Passage:

@@ -1,0 +1,87 @@
+"""Knowledge: where articles come from, what is searched, and how what was found is put in order."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from deskhand.domain.article import Article, Chunk, Trouble
+from deskhand.domain.evidence import Passage
+from deskhand.domain.search import Filters
+from deskhand.ports.meaning import Vector
+
+
+class KnowledgeBase(Protocol):
+    """The index that is searched, and how a new one takes its place."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the embedder whose vectors serve now; empty before anything was indexed."""
+        ...
+
+    def search(
+        self, query: str, vector: Vector | None, *, limit: int, filters: Filters
+    ) -> tuple[Passage, ...]:
+        """The best passages that the filters allow, best first; none before anything was indexed.
+
+        By words and meaning together; without a vector by words alone, with an empty query by
+        meaning alone. Each carries its fused `score` and its `similarity`, the cosine to the
+        vector.
+        """
+        ...
+
+    def indexed(self) -> Mapping[str, str]:
+        """Chunk id to content hash of what serves now; whoever builds an index asks this first."""
+        ...
+
+    def vectors(self, ids: Collection[str]) -> Mapping[str, Vector]:
+        """The vectors of those chunks that serve now, so that only what changed is embedded."""
+        ...
+
+    def replace(
+        self, chunks: Sequence[Chunk], vectors: Sequence[Vector], *, fingerprint: str
+    ) -> str:
+        """Builds a new index beside the old one, checks it, and swaps it in at once; gives its
+        version. A crash leaves the old one.
+
+        `Unavailable`: another run was quicker since `indexed` told what was there.
+        """
+        ...
+
+
+class Reranker(Protocol):
+    """Puts passages that were found into the order in which they answer."""
+
+    def rerank(self, query: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+        """All of them, best first, with their new scores between 0 and 1."""
+        ...
+
+
+class ArticleSource(Protocol):
+    """Where articles come from."""
+
+    def articles(self) -> Iterable[Article | Trouble]:
+        """Every article that there is now, and what is wrong with those that cannot be read."""
+        ...
+
+
+class ArticleShelf(ArticleSource, Protocol):
+    """A source that we may write to: the documents that were put there by API."""
+
+    def put(self, article_id: str, text: str) -> None:
+        """Keeps one article (Markdown with front matter) in place of any earlier one of that id."""
+        ...
+
+    def get(self, article_id: str) -> str | None:
+        """The text as it was put, or None."""
+        ...
+
+    def remove(self, article_id: str) -> bool:
+        """Takes it away; False: it was not there."""
+        ...
+
+
+class Reindexing(Protocol):
+    """Asks for the knowledge base to be indexed anew, soon."""
+
+    def request(self) -> None:
+        """Returns at once; several requests in a row may be answered by one run."""
+        ...
