@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 
+from deskhand import wiring
 from deskhand.domain.ledger import LedgerEntry, LedgerState
 from deskhand.domain.receipt import Receipt
-from deskhand.domain.turn import Turn
+from deskhand.domain.turn import Envelope, Turn
 from deskhand.errors import Unavailable
+from deskhand.ports import Ledger
 from deskhand.stages.escalate import escalate, hand_over, handoff_entry, reasons
 from deskhand.stages.recall import UNREADABLE, recalled
 from deskhand.tools.registry import OURS
+from scripts.deskhand_cli.memory_house import load_handler
 from tests.builders import (
     NOON,
     a_classified_turn,
@@ -59,6 +62,18 @@ def noted(
     )
     house.ledger.begin(entry)
     house.ledger.record(entry.model_copy(update={"state": state, "receipt": receipt}))
+
+
+class Counted:
+    """A ledger that remembers what it was asked for."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.asked: list[str] = []
+
+    def load(self, key: str) -> LedgerEntry | None:
+        self.asked.append(key)
+        return self.ledger.load(key)
 
 
 def with_what_was_done(house: MemoryHouse, turn: Turn) -> Turn:
@@ -142,6 +157,50 @@ def test_a_turn_whose_execution_died_is_handed_over_with_what_it_had_done() -> N
     ended = house.conversations.turn(turn.conversation_id, turn.id)
     assert ended is not None
     assert [one.key for one in ended.ending.receipts] == [key]  # type: ignore[union-attr]
+
+
+def test_the_machines_last_step_tells_people_and_the_audit_what_a_step_that_died_had_begun() -> (
+    None
+):
+    house = MemoryHouse()
+    turn = house.stored(a_turn_that_refunds())
+    noted(house, refund_key(turn), "unknown", WHAT)
+    ledger = Counted(house.ledger)
+    wiring.reset()
+    wiring.replace(
+        {
+            "conversations": house.conversations,
+            "approvals": house.approvals,
+            "outbox": house.outbox,
+            "workflow": house.workflow,
+            "ledger": ledger,
+            "stops": house.stops,
+            "built_in_desk": house.desk,
+            "policy": house.policy,
+            "clock": house.clock,
+        }
+    )
+    try:
+        check = Envelope.of(turn).model_copy(update={"error": "Sandbox.Timedout"})
+        load_handler("escalate").handler(check.model_dump(mode="json"), None)
+    finally:
+        wiring.reset()
+
+    words = f"nobody knows whether {WHAT} came about"
+    assert words in house.desk.ticket("T1").notes[0].text
+    [entry] = house.audit.of(turn.conversation_id)
+    assert [(one.came_to, one.words) for one in entry.actions] == [("tried", words)]
+    assert ledger.asked == [refund_key(turn), f"{turn.id}:reply"]
+
+
+def test_whoever_hands_over_asks_the_ledger_once() -> None:
+    house = MemoryHouse()
+    house.ledger = ledger = Counted(house.ledger)  # type: ignore[assignment]
+    turn = house.stored(a_turn_that_refunds())
+    (why,) = reasons(turn, "KeyError")
+
+    assert house.turns.hand_over(turn, why)
+    assert ledger.asked == [refund_key(turn), f"{turn.id}:reply"]
 
 
 def test_a_ledger_that_cannot_be_read_keeps_nobody_from_taking_over() -> None:

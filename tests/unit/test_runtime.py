@@ -223,8 +223,9 @@ def test_a_question_to_a_person_that_comes_too_late_is_tried_again(house: Memory
 
 def test_every_error_leads_to_a_person_with_its_name(house: MemoryHouse) -> None:
     @last_step
-    def hand_over(turn: Turn, error: str) -> Ending:
-        return escalate(turn, error=error, policy=a_policy(), now=NOON)
+    def hand_over(turn: Turn, error: str) -> Ended:
+        ending = escalate(turn, error=error, policy=a_policy(), now=NOON)
+        return Ended(turn=turn, ending=ending)
 
     house.arrives("Where is it?")
     turn = house.conversations.open_turn(CONVERSATION, now=NOON, lease_s=900)

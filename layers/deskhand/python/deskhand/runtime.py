@@ -69,8 +69,9 @@ def parking_step(stage: Callable[[StageT, str], Parked]) -> Handler:
     return handler
 
 
-def last_step(stage: Callable[[Turn, str], Ending]) -> Handler:
-    """The state where every error leads: takes a turn at any stage, and the error's name."""
+def last_step(stage: Callable[[Turn, str], Ended]) -> Handler:
+    """The state where every error leads: takes a turn at any stage, and the error's name; what it
+    gives is stored, with whatever it has found out about the turn."""
 
     def handler(event: Event, _context: object) -> Answer:
         check = Envelope.model_validate(event)
@@ -78,7 +79,8 @@ def last_step(stage: Callable[[Turn, str], Ending]) -> Handler:
         if isinstance(stored, Ended):
             return _envelope(stored)
         watch = Stopwatch()
-        return _end(stored, stage(stored, check.error), watch, "escalate")
+        over = stage(stored, check.error)
+        return _end(over.turn, over.ending, watch, "escalate")
 
     return handler
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from deskhand.domain.approval import Approval
 from deskhand.domain.conversation import Conversation
 from deskhand.domain.draft import Draft
-from deskhand.domain.outbox import OutboxEntry
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Drafted, Ended, Ending, Envelope, Judged, Parked, Turn, grow
 from deskhand.domain.verdict import Objection
@@ -34,13 +33,11 @@ class Turns:
 
     def end(self, turn: Turn, ending: Ending) -> bool:
         """Writes the one ending, delivers its note, and goes on; False: the turn had ended before.
+        What is handed over was `recalled` by whoever wrote its ending.
 
         A crash at any point loses nothing: what is left undone here, `settle` finds.
         """
-        notes: tuple[OutboxEntry, ...] = ()
-        if ending.kind == "handed_over":
-            turn = self.recalled(turn)
-            notes = (handoff_entry(turn, ending, self.policy),)
+        notes = (handoff_entry(turn, ending, self.policy),) if ending.kind == "handed_over" else ()
         written = self.conversations.end(Ended(turn=turn, ending=ending), notes=notes)
         if written:
             note_signs(turn, ending.receipts, self.stops, at=self.clock())
@@ -55,7 +52,7 @@ class Turns:
         """Ends a turn that cannot go on by itself: a person takes it."""
         done = self.recalled(turn)
         reasons = (why, *done.troubles)
-        return self.end(turn, hand_over(done, reasons, policy=self.policy, now=self.clock()))
+        return self.end(done, hand_over(done, reasons, policy=self.policy, now=self.clock()))
 
     def park(self, turn: Turn, parked: Parked) -> bool:
         """Asks a person and lets the customer go on talking; False: the turn has moved
