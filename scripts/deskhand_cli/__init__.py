@@ -12,6 +12,7 @@ from scripts.deskhand_cli import (
     bench,
     demo,
     dlq,
+    kb,
     load,
     mailbox,
     policy,
@@ -51,6 +52,7 @@ app.command()(load.load)
 app.command()(storm.storm)
 app.add_typer(policy.policy, name="policy")
 app.add_typer(dlq.dlq, name="dlq")
+app.add_typer(kb.kb, name="kb")
 
 
 def main() -> None:

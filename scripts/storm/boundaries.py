@@ -49,6 +49,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "knowledge": {
         "fingerprint": "it is no call",
         "indexed": BY_REINDEX,
+        "vectors": BY_REINDEX,
         "replace": BY_REINDEX,
     },
     "customers": dict.fromkeys(

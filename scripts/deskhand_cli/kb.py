@@ -1,0 +1,10 @@
+"""`deskhand kb`: what the agent knows: looked through, searched, and what it lacks."""
+
+import typer
+
+kb = typer.Typer(help="Look after what the agent knows.", no_args_is_help=True)
+
+
+@kb.callback()
+def about() -> None:
+    """Look after what the agent knows."""
