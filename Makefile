@@ -1,11 +1,12 @@
 # Everything one does with a checkout. Needs git, make, Python 3.11 or later; npm for the embedder and for `make test`,
-# which also needs Java 17 and Maven.
+# which also needs Java 17 (a JDK) and Maven.
 PYTHON  ?= python3
 VENV    := .venv
 BIN     := $(VENV)/bin
 # A pin file names everything, so pip need not look for more.
 PINNED  := -m pip --disable-pip-version-check --no-input install --quiet --no-deps --only-binary=:all: --require-hashes -r
 EMBEDDER := layers/models/models/EMBEDDER
+OPENSEARCH := .cache/opensearch/.fetched
 FIT     := $(wildcard scripts/fit_*.py)
 INTENTS := $(if $(FIT),layers/models/models/intents.npz)
 CHECKED := layers/deskhand/python/deskhand $(wildcard functions) scripts tests
@@ -18,16 +19,16 @@ COVERED := */deskhand/domain/*,*/deskhand/stages/*,*/deskhand/tools/*
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help models setup demo serve test quick lint types templates build pins clean
+.PHONY: help models setup demo serve opensearch test quick lint types templates build pins clean
 
 help:  ## Say what one can do here
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(BIN)/.linked $(EMBEDDER) $(INTENTS)  ## Prepare this checkout to run (about a minute; a second time at once)
 	@:
 
-demo: setup  ## Show one ticket after another going through the whole house
-	@$(BIN)/deskhand demo
+demo: setup $(if $(filter opensearch,$(SEARCH)),$(OPENSEARCH))  ## Show one ticket after another going through the whole house
+	@$(BIN)/deskhand demo $(if $(SEARCH),--search $(SEARCH))
 
 serve: setup  ## Run Deskhand on this machine until you stop it
 	@$(BIN)/deskhand serve
@@ -87,9 +88,21 @@ $(DYNAMODB): tests/dynamodb_local/pom.xml
 	@rm -rf $(@D) && mvn -q -B -f $< package -Dhome="$(CURDIR)/$(@D)"
 	@touch $@
 
+# A real OpenSearch, started from its jars: what searches on AWS, for the tests and for the demo.
+$(OPENSEARCH): scripts/search_server/pom.xml scripts/search_server/SearchServer.java
+	@command -v javac >/dev/null && command -v mvn >/dev/null || { \
+	  echo "this needs an OpenSearch of this machine's own: install Java 17 or later (a JDK) and Maven (javac, mvn)"; exit 1; }
+	@echo "fetching OpenSearch"
+	@rm -rf $(@D) && mvn -q -B -f $< package -Dhome="$(CURDIR)/$(@D)"
+	@javac -d $(@D)/classes -cp "$(@D)/lib/*:$(@D)/knn/*:$(@D)/neural/*" scripts/search_server/SearchServer.java
+	@touch $@
+
+opensearch: $(OPENSEARCH)  ## Fetch OpenSearch for the tests and for make demo SEARCH=opensearch
+	@:
+
 # --- what is checked ----------------------------------------------------------------------------
 
-test: setup $(BIN)/.dev $(DYNAMODB) lint types templates build  ## Check everything, as CI does (under ten minutes)
+test: setup $(BIN)/.dev $(DYNAMODB) $(OPENSEARCH) lint types templates build  ## Check everything, as CI does (under ten minutes)
 	@$(BIN)/python -m pytest -n 2 --dist loadscope --cov --cov-report=
 	@$(BIN)/coverage report --include="$(COVERED)" --fail-under=100
 
