@@ -2,21 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
 import scripts.deskhand_cli.desks
-from scripts.deskhand_cli import main
-from scripts.deskhand_cli.api import Address, Decision, DeskApi
+from scripts.deskhand_cli.api import Decision
 from scripts.deskhand_cli.problems import CommandError
 from scripts.deskhand_cli.session import Session, announced, running_session
 from scripts.deskhand_cli.terminal import plain
-
-Command = Callable[..., tuple[int, str, str]]
-ADDRESS = Address(api_url="http://127.0.0.1:9/api", api_key="k", webhook_secret="s")
+from tests.terminal import Command, a_session, an_api, typed
 
 
 @pytest.fixture
@@ -24,15 +20,7 @@ def deskhand(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     """Runs a command while no desk is up; gives its exit code and what it said on each stream."""
     monkeypatch.setattr(scripts.deskhand_cli.desks, "running_session", lambda: None)
     monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["deskhand", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
+    return typed(monkeypatch, capsys)
 
 
 @pytest.mark.parametrize("command", ["approvals", "tickets"])
@@ -105,10 +93,6 @@ def test_an_empty_file_is_said_to_hold_no_ticket(deskhand: Command, tmp_path: Pa
 # --- the API's client ----------------------------------------------------------------------------
 
 
-def an_api(answer: Callable[[httpx.Request], httpx.Response]) -> DeskApi:
-    return DeskApi(ADDRESS, transport=httpx.MockTransport(answer))
-
-
 def test_a_delivery_is_signed_as_the_door_wants_it() -> None:
     from datetime import UTC, datetime
 
@@ -171,16 +155,6 @@ def test_an_id_in_a_path_cannot_lead_elsewhere() -> None:
 
 
 # --- the session of a running desk ---------------------------------------------------------------
-
-
-def a_session() -> Session:
-    return Session(
-        endpoint_url="http://127.0.0.1:9",
-        api_url="http://127.0.0.1:9/api",
-        api_key="k",
-        webhook_secret="s",
-        pid=1,
-    )
 
 
 def test_a_session_is_its_owners_alone_and_gone_when_the_desk_stops(tmp_path: Path) -> None:

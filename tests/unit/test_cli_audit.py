@@ -1,8 +1,6 @@
 """`deskhand audit` shows what was decided and done, and `approve --set` changes what is asked."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -11,12 +9,8 @@ import pytest
 import scripts.deskhand_cli.approve
 import scripts.deskhand_cli.audit
 from deskhand.domain.audit import AuditedAction, AuditEntry
-from scripts.deskhand_cli import main
-from scripts.deskhand_cli.api import Address, DeskApi
 from tests.builders import NOON
-
-Command = Callable[..., tuple[int, str, str]]
-ADDRESS = Address(api_url="http://127.0.0.1:9/api", api_key="k", webhook_secret="s")
+from tests.terminal import Command, an_api, typed
 
 
 def an_entry(name: str, **bent: Any) -> dict[str, Any]:
@@ -65,23 +59,9 @@ def deskhand(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Command:
     """Runs a command against that desk; gives its exit code and what it said on each stream."""
-
-    @contextmanager
-    def running() -> Iterator[DeskApi]:
-        with DeskApi(ADDRESS, transport=httpx.MockTransport(desk)) as api:
-            yield api
-
-    monkeypatch.setattr(scripts.deskhand_cli.audit, "running_desk", running)
-    monkeypatch.setattr(scripts.deskhand_cli.approve, "running_desk", running)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["deskhand", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
+    for command in (scripts.deskhand_cli.audit, scripts.deskhand_cli.approve):
+        monkeypatch.setattr(command, "running_desk", lambda: an_api(desk))
+    return typed(monkeypatch, capsys)
 
 
 def test_each_day_is_asked_for_and_the_last_one_counts(desk: Desk, deskhand: Command) -> None:

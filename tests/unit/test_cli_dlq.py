@@ -1,20 +1,15 @@
 """What a person types to see what the queue gave up, and to let it be tried again."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import httpx
 import pytest
 
 from deskhand.domain.web import Request
 from scripts.deskhand_cli import dlq as commands
-from scripts.deskhand_cli import main
 from scripts.deskhand_cli.api import Address, DeskApi
+from tests.terminal import Command, an_api, typed
 from tests.unit.test_dead_letters import Desk, a_letter
-
-Command = Callable[..., tuple[int, str, str]]
-ADDRESS = Address(api_url="http://127.0.0.1:9", api_key="k", webhook_secret="s")
 
 
 @pytest.fixture
@@ -42,34 +37,21 @@ def deskhand(
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(request)
-        version, what, *more = request.url.path.strip("/").split("/")
+        version, what, *more = request.url.path.removeprefix("/api").strip("/").split("/")
         assert (version, what) == ("v1", "dead-letters")
         route = (desk.routes.listed, desk.routes.shown, desk.routes.redrive)[len(more)]
         path = {"letter_id": "".join(more[:1])}
         said = route(Request(route="", path=path, body=request.content))
         return httpx.Response(said.status, json=said.body)
 
-    @contextmanager
-    def running() -> Iterator[DeskApi]:
-        with DeskApi(ADDRESS, transport=httpx.MockTransport(answer)) as api:
-            yield api
-
     def elsewhere(address: Address) -> DeskApi:
-        return DeskApi(address, transport=httpx.MockTransport(answer))
+        return an_api(answer, address)
 
-    monkeypatch.setattr(commands, "running_desk", running)
+    monkeypatch.setattr(commands, "running_desk", lambda: an_api(answer))
     monkeypatch.setattr(commands, "DeskApi", elsewhere)
     for name in ("DESKHAND_API_URL", "DESKHAND_API_KEY"):
         monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["deskhand", "dlq", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
+    return typed(monkeypatch, capsys, "dlq")
 
 
 def test_dead_letters_are_listed_with_what_has_become_of_them(deskhand: Command) -> None:

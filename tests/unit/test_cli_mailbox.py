@@ -1,19 +1,16 @@
 """`deskhand mailbox` shows what lies in the laptop's mailbox, and says when there is none."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import scripts.deskhand_cli.desks
 from deskhand.adapters.connectors.sample_shop import SampleShop
-from scripts.deskhand_cli import main
-from scripts.deskhand_cli.session import Session
 from tests.builders import StoppedClock
 from tests.memory_house import SHOP
+from tests.terminal import Command, a_session, typed
 
-Command = Callable[..., tuple[int, str, str]]
 ADA = "ada@example.com"
 
 
@@ -31,25 +28,10 @@ def deskhand(
     shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Command:
     """Runs a command while a desk with that shop is up."""
-    up = Session(
-        endpoint_url="http://127.0.0.1:9",
-        api_url="http://127.0.0.1:9/api",
-        api_key="k",
-        webhook_secret="s",
-        pid=1,
-        shop=str(shop),
-    )
+    up = a_session(shop=str(shop))
     monkeypatch.setattr(scripts.deskhand_cli.desks, "running_session", lambda: up)
     monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["deskhand", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
+    return typed(monkeypatch, capsys)
 
 
 def test_the_letters_to_an_address_are_read(deskhand: Command) -> None:

@@ -2,15 +2,13 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from scripts.deskhand_cli import main
 from tests.builders import ROOT
+from tests.terminal import Command, typed
 
-Command = Callable[..., tuple[int, str, str]]
 CUSTOMER = ("--customer", "ines.faber@example.com")
 
 
@@ -18,18 +16,7 @@ CUSTOMER = ("--customer", "ines.faber@example.com")
 def deskhand(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
     """Runs a command; gives its exit code and what it said on each stream."""
     monkeypatch.setenv("COLUMNS", "300")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["deskhand", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return typed(monkeypatch, capsys)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """What a person types to see what is stopped, and to let it go on."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -10,13 +8,9 @@ import pytest
 from deskhand.adapters.memory.stops import MemoryStops
 from deskhand.domain.web import Request
 from deskhand.jobs.stops import StopRoutes
-from scripts.deskhand_cli import main
 from scripts.deskhand_cli import stops as commands
-from scripts.deskhand_cli.api import Address, DeskApi
 from tests.builders import NOON, StoppedClock, a_policy
-
-Command = Callable[..., tuple[int, str, str]]
-ADDRESS = Address(api_url="http://127.0.0.1:9", api_key="k", webhook_secret="s")
+from tests.terminal import Command, an_api, typed
 
 
 @pytest.fixture
@@ -36,27 +30,14 @@ def deskhand(
     routes = StopRoutes(stops, StoppedClock())
 
     def answer(request: httpx.Request) -> httpx.Response:
-        version, what, *more = request.url.path.strip("/").split("/")
+        version, what, *more = request.url.path.removeprefix("/api/").split("/")
         assert (version, what) == ("v1", "stops")
         asked = Request(route="", path={"action": "".join(more[:1])}, body=request.content)
         said = (routes.release if more else routes.standing)(asked)
         return httpx.Response(said.status, json=said.body)
 
-    @contextmanager
-    def desk() -> Iterator[DeskApi]:
-        with DeskApi(ADDRESS, transport=httpx.MockTransport(answer)) as api:
-            yield api
-
-    monkeypatch.setattr(commands, "running_desk", desk)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["deskhand", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
+    monkeypatch.setattr(commands, "running_desk", lambda: an_api(answer))
+    return typed(monkeypatch, capsys)
 
 
 def test_what_is_stopped_is_listed_with_its_reason(deskhand: Command) -> None:
