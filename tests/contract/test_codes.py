@@ -32,14 +32,8 @@ def codes(request: pytest.FixtureRequest) -> Iterator[Codes]:
         yield DynamoDbCodes(mocked.table(), key=lambda: "a key that lies elsewhere")
 
 
-@pytest.fixture(params=["memory", "dynamodb_local"])
-def racing_codes(request: pytest.FixtureRequest) -> Iterator[Codes]:
-    """What stands races; moto keeps conditions, but not between threads."""
-    if request.param == "memory":
-        yield MemoryCodes()
-        return
-    with mocked_aws(request.param, request) as mocked:
-        yield DynamoDbCodes(mocked.table(), key=lambda: "a key that lies elsewhere")
+on_what_stands_races = pytest.mark.parametrize("codes", ["memory", "dynamodb_local"], indirect=True)
+"""moto keeps conditions, but not between threads."""
 
 
 def asks(codes: Codes, code: str = RIGHT, *, most: int = 3, **bent: Any) -> str:
@@ -210,24 +204,25 @@ def test_an_answer_carries_the_episode_in_which_it_was_asked_for(codes: Codes) -
     assert tried.episode == 2
 
 
+@on_what_stands_races
 def test_one_of_many_right_answers_counts_and_no_wrong_one_is_lost(
-    racing_codes: Codes, pool: ThreadPoolExecutor
+    codes: Codes, pool: ThreadPoolExecutor
 ) -> None:
-    asks(racing_codes)
+    asks(codes)
     results = race(
         pool,
         *[
-            lambda number=number: result(answers(racing_codes, RIGHT, message=f"m{number}"))
+            lambda number=number: result(answers(codes, RIGHT, message=f"m{number}"))
             for number in range(RACERS)
         ],
     )
     assert sorted(results) == ["right"] + ["used"] * (RACERS - 1)
 
-    asks(racing_codes, turn_id="t2")
+    asks(codes, turn_id="t2")
     results = race(
         pool,
         *[
-            lambda number=number: result(answers(racing_codes, OTHER, message=f"w{number}"))
+            lambda number=number: result(answers(codes, OTHER, message=f"w{number}"))
             for number in range(RACERS)
         ],
     )
@@ -235,11 +230,12 @@ def test_one_of_many_right_answers_counts_and_no_wrong_one_is_lost(
     assert results.count("locked") == RACERS - 4
 
 
-def test_many_turns_at_once_get_three_codes(racing_codes: Codes, pool: ThreadPoolExecutor) -> None:
+@on_what_stands_races
+def test_many_turns_at_once_get_three_codes(codes: Codes, pool: ThreadPoolExecutor) -> None:
     results = race(
         pool,
         *[
-            lambda number=number: asks(racing_codes, conversation_id=f"inbox:T{number}")
+            lambda number=number: asks(codes, conversation_id=f"inbox:T{number}")
             for number in range(RACERS)
         ],
     )
