@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from deskhand import wiring
 from deskhand.domain.ledger import LedgerEntry, LedgerState
 from deskhand.domain.receipt import Receipt
 from deskhand.domain.turn import Envelope, Turn
@@ -24,6 +23,7 @@ from tests.builders import (
     some_money,
 )
 from tests.memory_house import MemoryHouse
+from tests.wired import wired_to
 
 WHAT = "a refund of 42.00 EUR for order 1001"
 
@@ -165,26 +165,11 @@ def test_the_machines_last_step_tells_people_and_the_audit_what_a_step_that_died
     house = MemoryHouse()
     turn = house.stored(a_turn_that_refunds())
     noted(house, refund_key(turn), "unknown", WHAT)
-    ledger = Counted(house.ledger)
-    wiring.reset()
-    wiring.replace(
-        {
-            "conversations": house.conversations,
-            "approvals": house.approvals,
-            "outbox": house.outbox,
-            "workflow": house.workflow,
-            "ledger": ledger,
-            "stops": house.stops,
-            "built_in_desk": house.desk,
-            "policy": house.policy,
-            "clock": house.clock,
-        }
-    )
-    try:
-        check = Envelope.of(turn).model_copy(update={"error": "Sandbox.Timedout"})
+    house.ledger = ledger = Counted(house.ledger)  # type: ignore[assignment]
+    check = Envelope.of(turn).model_copy(update={"error": "Sandbox.Timedout"})
+
+    with wired_to(house):
         load_handler("escalate").handler(check.model_dump(mode="json"), None)
-    finally:
-        wiring.reset()
 
     words = f"nobody knows whether {WHAT} came about"
     assert words in house.desk.ticket("T1").notes[0].text

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from deskhand import wiring
 from deskhand.domain.classification import Classification
 from deskhand.domain.draft import Draft
 from deskhand.domain.evidence import Evidence
@@ -42,27 +41,14 @@ from tests.builders import (
     some_evidence,
 )
 from tests.memory_house import MemoryHouse, ended
+from tests.wired import wired_to
 
 
 @pytest.fixture
 def house() -> Iterator[MemoryHouse]:
     house = MemoryHouse()
-    wiring.reset()
-    wiring.replace(
-        {
-            "conversations": house.conversations,
-            "approvals": house.approvals,
-            "outbox": house.outbox,
-            "workflow": house.workflow,
-            "ledger": house.ledger,
-            "stops": house.stops,
-            "built_in_desk": house.desk,
-            "policy": house.policy,
-            "clock": house.clock,
-        }
-    )
-    yield house
-    wiring.reset()
+    with wired_to(house):
+        yield house
 
 
 def check_of(turn: Turn, **bent: Any) -> dict[str, Any]:

@@ -8,24 +8,15 @@ import pytest
 from deskhand import wiring
 from deskhand.errors import Rejected
 from deskhand.wiring.environment import VARIABLES, MissingSettingError, setting
+from tests.wired import wired_by
 
 ROOT = Path(__file__).resolve().parents[2]
-AWS = {
-    "AWS_ACCESS_KEY_ID": "test",
-    "AWS_SECRET_ACCESS_KEY": "test",
-    "AWS_DEFAULT_REGION": "us-east-1",
-}
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name in VARIABLES:
-        monkeypatch.delenv(name, raising=False)
-    for name, value in AWS.items():
-        monkeypatch.setenv(name, value)
-    wiring.reset()
-    yield
-    wiring.reset()
+    with wired_by(monkeypatch):
+        yield
 
 
 @pytest.mark.parametrize("name", sorted(VARIABLES))

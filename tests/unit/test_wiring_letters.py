@@ -9,25 +9,15 @@ from deskhand import wiring
 from deskhand.adapters.connectors.sample_shop_letters import SampleShopLetters
 from deskhand.adapters.ses_letters import SesLetters
 from deskhand.ports import NotConnected
-from deskhand.wiring.environment import VARIABLES, MissingSettingError
+from deskhand.wiring.environment import MissingSettingError
 from deskhand.wiring.outside import connectors_with_letters
-
-AWS = {
-    "AWS_ACCESS_KEY_ID": "test",
-    "AWS_SECRET_ACCESS_KEY": "test",
-    "AWS_DEFAULT_REGION": "us-east-1",
-}
+from tests.wired import wired_by
 
 
 @pytest.fixture(autouse=True)
 def _nothing_connected(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name in VARIABLES:
-        monkeypatch.delenv(name, raising=False)
-    for name, value in (AWS | {"DESKHAND_SYSTEM_OF_RECORD": "none"}).items():
-        monkeypatch.setenv(name, value)
-    wiring.reset()
-    yield
-    wiring.reset()
+    with wired_by(monkeypatch, {"DESKHAND_SYSTEM_OF_RECORD": "none"}):
+        yield
 
 
 def test_where_a_sender_is_set_the_mail_service_posts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,14 +9,12 @@ from moto import mock_aws
 from deskhand import wiring
 from deskhand.adapters.helpdesks.zendesk_desk import ZendeskDesk
 from deskhand.errors import Rejected
-from deskhand.wiring.environment import VARIABLES, MissingSettingError
+from deskhand.wiring.environment import MissingSettingError
 from deskhand.wiring.outside import HELPDESKS, webhook_secret
+from tests.wired import wired_by
 
 SECRET = '{"agent": "desk@shop.example", "api_token": "t", "signing_secret": "of zendesk"}'
 SETTINGS = {
-    "AWS_ACCESS_KEY_ID": "test",
-    "AWS_SECRET_ACCESS_KEY": "test",
-    "AWS_DEFAULT_REGION": "us-east-1",
     "DESKHAND_WEBHOOK_SECRET": "inbox",
     "DESKHAND_ZENDESK_URL": "https://shop.zendesk.com",
     "DESKHAND_ZENDESK_SECRET": "zendesk",
@@ -25,17 +23,11 @@ SETTINGS = {
 
 @pytest.fixture(autouse=True)
 def _connected(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name in VARIABLES:
-        monkeypatch.delenv(name, raising=False)
-    for name, value in SETTINGS.items():
-        monkeypatch.setenv(name, value)
-    wiring.reset()
-    with mock_aws():
+    with wired_by(monkeypatch, SETTINGS), mock_aws():
         vault = boto3.client("secretsmanager")
         vault.create_secret(Name="zendesk", SecretString=SECRET)
         vault.create_secret(Name="inbox", SecretString="of the inbox")
         yield
-    wiring.reset()
 
 
 def test_zendesk_is_reached_where_its_address_is_set() -> None:
