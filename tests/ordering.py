@@ -8,7 +8,7 @@ from deskhand.domain.draft import ProposedAction
 from deskhand.domain.evidence import Facts
 from deskhand.domain.policy import Policy
 from deskhand.domain.records import CustomerScope
-from deskhand.domain.ticket import Asker, Message
+from deskhand.domain.ticket import Message
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Verdict
 from deskhand.ports import Connectors
@@ -16,6 +16,7 @@ from deskhand.tools.registry import OURS
 from deskhand.tools.tool import Action
 from tests.builders import NOON, a_draft, some_evidence
 from tests.judging import a_request_turn, judged, with_intent
+from tests.shopping import a_card, a_gift_card, scope_at
 
 BERLIN = {"line1": "Elm Street 1", "city": "Berlin", "postcode": "10115", "country": "DE"}
 
@@ -58,20 +59,10 @@ SHOP = {
             "email": "ada@example.com",
             "country": "DE",
             "payment_methods": [
-                {"id": "card-1", "kind": "card", "words": "the card ending in 4242"},
-                {"id": "card-2", "kind": "card", "words": "the card ending in 1881"},
-                {
-                    "id": "gift-1",
-                    "kind": "gift_card",
-                    "words": "the gift card ending in 7070",
-                    "balance_cents": 60_00,
-                },
-                {
-                    "id": "gift-2",
-                    "kind": "gift_card",
-                    "words": "the gift card ending in 8080",
-                    "balance_cents": 5_00,
-                },
+                a_card("card-1", "4242"),
+                a_card("card-2", "1881"),
+                a_gift_card("gift-1", "7070", 60_00),
+                a_gift_card("gift-2", "8080", 5_00),
             ],
         },
         {
@@ -79,9 +70,7 @@ SHOP = {
             "name": "Ben",
             "email": "ben@example.com",
             "country": "DE",
-            "payment_methods": [
-                {"id": "card-9", "kind": "card", "words": "the card ending in 9999"}
-            ],
+            "payment_methods": [a_card("card-9", "9999")],
         },
     ],
     "products": [
@@ -131,9 +120,7 @@ def a_shop() -> Connectors:
 
 
 def ada(shop: Connectors) -> CustomerScope:
-    scope = shop.identity.scope(Asker(email="ada@example.com", verified=True))
-    assert scope is not None
-    return scope
+    return scope_at(shop)
 
 
 def facts_for(action: Action, shop: Connectors) -> Facts:

@@ -10,7 +10,7 @@ from deskhand.adapters.tickets_of_customer import TicketsOfCustomer
 from deskhand.domain.draft import ProposedAction
 from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
-from deskhand.domain.ticket import Asker, Message
+from deskhand.domain.ticket import Message
 from deskhand.domain.verdict import Verdict
 from deskhand.ports import Connectors
 from deskhand.tools.registry import OURS
@@ -18,6 +18,7 @@ from deskhand.tools.tool import Found
 from tests.builders import NOON, a_draft, a_reading, some_evidence
 from tests.judging import a_request_turn, asking, judged
 from tests.ordering import everything_allowed
+from tests.shopping import scope_at
 
 BERLIN = {"line1": "Elm Street 1", "city": "Berlin", "postcode": "10115", "country": "DE"}
 TODAY = NOON.date()
@@ -157,9 +158,7 @@ def a_shop(data: dict[str, Any] | None = None) -> Connectors:
 
 
 def scope_of(shop: Connectors, who: str = "ada") -> CustomerScope:
-    scope = shop.identity.scope(Asker(email=f"{who}@example.com", verified=True))
-    assert scope is not None
-    return scope
+    return scope_at(shop, f"{who}@example.com")
 
 
 def proposal(tool: str, /, **arguments: Any) -> ProposedAction:

@@ -10,8 +10,8 @@ from typing import Any
 
 from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.domain.records import CustomerScope, Order
-from deskhand.domain.ticket import Asker
 from deskhand.ports import Connectors
+from tests.shopping import ADA, a_card, a_gift_card, scope_at
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -61,14 +61,9 @@ SHOP: dict[str, Any] = {
             "phone": "+31 1",
             "address": HOME,
             "payment_methods": [
-                {"id": "card-one", "kind": "card", "words": "the card ending in 4242"},
+                a_card("card-one", "4242"),
                 {"id": "paypal-one", "kind": "paypal", "words": "your PayPal account"},
-                {
-                    "id": "gift-one",
-                    "kind": "gift_card",
-                    "words": "the gift card ending in 7007",
-                    "balance_cents": 40_00,
-                },
+                a_gift_card("gift-one", "7007", 40_00),
             ],
         },
         {
@@ -79,13 +74,8 @@ SHOP: dict[str, Any] = {
             "flagged": True,
             "activated": False,
             "payment_methods": [
-                {"id": "card-two", "kind": "card", "words": "the card ending in 5151"},
-                {
-                    "id": "gift-two",
-                    "kind": "gift_card",
-                    "words": "the gift card ending in 8008",
-                    "balance_cents": 90_00,
-                },
+                a_card("card-two", "5151"),
+                a_gift_card("gift-two", "8008", 90_00),
             ],
         },
         *(
@@ -186,7 +176,7 @@ class Shop:
 
     @property
     def ada(self) -> CustomerScope:
-        return self.scope("ada@example.com")
+        return self.scope(ADA)
 
     @property
     def ben(self) -> CustomerScope:
@@ -209,9 +199,7 @@ class Shop:
         return next(one.stock for one in variants if one.id == variant_id)
 
     def scope(self, email: str) -> CustomerScope:
-        scope = self.connectors.identity.scope(Asker(email=email, verified=True))
-        assert scope is not None
-        return scope
+        return scope_at(self.connectors, email)
 
 
 def sample_shop(folder: Path, closing: ExitStack) -> Shop:

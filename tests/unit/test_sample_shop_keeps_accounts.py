@@ -10,10 +10,10 @@ import pytest
 
 from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.domain.records import CustomerScope
-from deskhand.domain.ticket import Asker
 from deskhand.errors import DeskhandError
 from deskhand.ports import Connectors
 from tests.contract.shops import NOW, SHOP
+from tests.shopping import scope_at
 
 VARIANTS = ("box-s", "box-m", "box-l", "box-xs", "box-gone", "box-last", "lamp-a")
 STEPS = 120
@@ -104,8 +104,7 @@ def things(shop: Connectors, ada: CustomerScope, keys: list[str]) -> Counter[str
 def test_money_and_things_only_ever_change_places(seed: int) -> None:
     data = SHOP | {"orders": MINE}
     shop = SampleShop.seed(":memory:", data, clock=lambda: NOW).connectors
-    ada = shop.identity.scope(Asker(email="ada@example.com", verified=True))
-    assert ada is not None
+    ada = scope_at(shop)
     keys = [f"new {step}" for step in range(STEPS)]
     before = money(shop, ada, keys), things(shop, ada, keys)
 

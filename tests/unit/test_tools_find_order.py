@@ -8,11 +8,11 @@ from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.domain.classification import Classification, Entities
 from deskhand.domain.money import Money
 from deskhand.domain.records import Order
-from deskhand.domain.ticket import Asker
 from deskhand.tools.facts.order import order_fact
 from deskhand.tools.registry import OURS
 from deskhand.tools.tool import Found
 from tests.builders import NOON
+from tests.shopping import scope_at
 
 BOX, LAMP, TENT = "Larch nest box", "Lantern for tents", "Dune tent"
 
@@ -42,12 +42,10 @@ def found(
     others = an_order("BB-7700", "shipped", customer="ben")
     data = {"currency": "EUR", "customers": [ada, ben], "orders": [*orders, others]}
     shop = SampleShop.seed(":memory:", data, clock=lambda: NOON).connectors
-    scope = shop.identity.scope(Asker(email="ada@example.com", verified=True))
-    assert scope is not None
     reading = Classification(
         intents=(), question=question or text, entities=Entities(references=references)
     )
-    return OURS.lookups[lookup].look_up(scope, shop, reading, text)
+    return OURS.lookups[lookup].look_up(scope_at(shop), shop, reading, text)
 
 
 def keys(answer: Found) -> list[str]:
