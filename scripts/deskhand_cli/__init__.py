@@ -12,6 +12,7 @@ from scripts.deskhand_cli import (
     bench,
     demo,
     dlq,
+    evaluate,
     kb,
     load,
     mailbox,
@@ -52,6 +53,7 @@ app.command()(load.load)
 app.command()(storm.storm)
 app.add_typer(policy.policy, name="policy")
 app.add_typer(dlq.dlq, name="dlq")
+app.add_typer(evaluate.evaluate, name="evaluate")
 app.add_typer(kb.kb, name="kb")
 
 
