@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from types import MappingProxyType
 
 import pytest
 
@@ -11,13 +10,9 @@ from deskhand.wiring.environment import VARIABLES
 from scripts.local_stack.stack import CREDENTIALS
 from tests.memory_house import MemoryHouse
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
-
 
 @contextmanager
-def wired_by(
-    monkeypatch: pytest.MonkeyPatch, settings: Mapping[str, str] = NOTHING
-) -> Iterator[None]:
+def wired_by(monkeypatch: pytest.MonkeyPatch, settings: Mapping[str, str]) -> Iterator[None]:
     """A wiring that reads these settings; to AWS it is nobody in particular."""
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)

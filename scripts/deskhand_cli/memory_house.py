@@ -1,13 +1,10 @@
 """The whole house in this process, its state in memory: what is left is our own work."""
 
-import importlib.util
 import json
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 from deskhand import wiring
 from deskhand.adapters.article_sources import FolderArticles
@@ -27,8 +24,10 @@ from deskhand.adapters.tickets_of_customer import TicketsOfCustomer
 from deskhand.jobs.reindex import reindex
 from deskhand.ports import utc_now
 from scripts.deskhand_cli.own_desk import SAMPLE
+from scripts.local_stack.handlers import environment, load_handler
 from scripts.local_stack.stack import LOCAL_PARAMETERS, ROOT
 
+FUNCTIONS = ROOT / "functions"
 STAGES = ("classify", "retrieve", "generate", "gate", "act", "ask_person", "escalate")
 HEAVY = ("embedder", "fitted_intents", "language_model", "knowledge", "permissions", "policy")
 SETTINGS = {
@@ -56,7 +55,7 @@ class MemoryHouse:
             knowledge=knowledge,
             embedder=wiring.embedder(),
         )
-        self.handlers = {stage: load_handler(stage) for stage in STAGES}
+        self.handlers = {stage: load_handler(FUNCTIONS / stage) for stage in STAGES}
 
     def furnish(self) -> None:
         """Nobody has ever written, and the shop is as new."""
@@ -90,26 +89,18 @@ class MemoryHouse:
 
 
 @contextmanager
-def memory_house(folder: Path) -> Iterator[MemoryHouse]:
-    """A house that stands while the block lasts; the environment is then as it was."""
-    before = dict(os.environ)
-    os.environ.update(SETTINGS)
-    wiring.reset()
-    try:
-        with closing(MemoryHouse(folder)) as house:
-            yield house
-    finally:
+def wired(settings: Mapping[str, str]) -> Iterator[None]:
+    """A wiring by these settings while the block lasts; then none, in the environment as it was."""
+    with environment(settings):
         wiring.reset()
-        os.environ.clear()
-        os.environ.update(before)
+        try:
+            yield
+        finally:
+            wiring.reset()
 
 
-def load_handler(function: str) -> ModuleType:
-    """A handler's module under a name of its own: by their files all are called `handler`."""
-    file = ROOT / "functions" / function / "handler.py"
-    spec = importlib.util.spec_from_file_location(f"deskhand_bench_{function}", file)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{file} cannot be loaded")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@contextmanager
+def memory_house(folder: Path) -> Iterator[MemoryHouse]:
+    """A house that stands while the block lasts."""
+    with wired(SETTINGS), closing(MemoryHouse(folder)) as house:
+        yield house

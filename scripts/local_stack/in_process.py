@@ -1,19 +1,19 @@
 """The local AWS inside this process, handlers called as functions: fast, and seen by coverage."""
 
-import importlib.util
 import json
 import os
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Self
 
 from scripts.local_stack import template as sam
+from scripts.local_stack.handlers import environment, load_handler
 from scripts.local_stack.ports import free_port
 from scripts.local_stack.server_thread import emulator
 from scripts.local_stack.stack import CREDENTIALS, REGION, ROOT, Stack
@@ -73,8 +73,7 @@ class InProcessStack(Stack):
         with ExitStack() as undo:
             undo.callback(_one_at_a_time.release)
             undo.callback(_forget_wiring)
-            undo.enter_context(_environment())
-            os.environ.update(self._surroundings(port))
+            undo.enter_context(environment(self._surroundings(port)))
             undo.enter_context(emulator(port, invoke=self.call, wait_scale=self.wait_scale))
             undo.callback(self.close)
             self.deploy()
@@ -115,7 +114,7 @@ class InProcessStack(Stack):
         with self._loading:
             if function_name not in self._handlers:
                 folder = next(key for key, name in self.functions.items() if name == function_name)
-                self._handlers[function_name] = _load(self.folders[folder] / "handler.py")
+                self._handlers[function_name] = load_handler(self.folders[folder])
             return self._handlers[function_name]
 
     def _told(self) -> dict[str, str]:
@@ -146,27 +145,7 @@ class InProcessStack(Stack):
         }
 
 
-def _load(file: Path) -> ModuleType:
-    """A handler's module under a name of its own: by their files they are all called `handler`."""
-    spec = importlib.util.spec_from_file_location(f"deskhand_function_{file.parent.name}", file)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{file} cannot be loaded")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def _forget_wiring() -> None:
     """Whatever was joined by another stack's environment is joined anew."""
     if wiring := sys.modules.get("deskhand.wiring"):
         wiring.reset()
-
-
-@contextmanager
-def _environment() -> Iterator[None]:
-    before = dict(os.environ)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)

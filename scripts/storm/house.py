@@ -1,6 +1,5 @@
 """The house in the storm: the real handlers over twins in memory, every call of them fragile."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,14 +23,15 @@ from deskhand.domain.policy import Policy
 from deskhand.jobs.approval_links import ApprovalLinks
 from deskhand.jobs.intake import Intake
 from deskhand.ports import Connectors, Permissions
-from scripts.deskhand_cli.memory_house import SETTINGS, STAGES, load_handler
+from scripts.deskhand_cli.memory_house import FUNCTIONS, SETTINGS, STAGES, wired
+from scripts.local_stack.handlers import load_handler
 from scripts.storm.faults import Faults, Fragile, fragile
 from scripts.storm.machine import Machine
 from scripts.storm.shop import shop_of
 from scripts.storm.witness import WatchedConversations, WatchedDesk, WatchedSystem, Witness
 from scripts.storm.writer import CHUNKS, StormEmbedder, StormModel, no_fitted_intents
 
-FUNCTIONS = (*STAGES, "intake", "dispatch", "dead_letters", "settle")
+WALKED = (*STAGES, "intake", "dispatch", "dead_letters", "settle")
 SYSTEMS = ("identity", "customers", "orders", "billing", "letters")
 """The systems of record that the storm's customers have dealings with."""
 QUIET = {"POWERTOOLS_METRICS_DISABLED": "true"}
@@ -54,16 +54,9 @@ class Kept:
 @contextmanager
 def kept() -> Iterator[Kept]:
     """What all worlds share; the environment and the wiring are afterwards as they were."""
-    before = dict(os.environ)
-    os.environ.update(SETTINGS | QUIET)
-    wiring.reset()
-    try:
-        handlers = {name: load_handler(name) for name in FUNCTIONS}
+    with wired(SETTINGS | QUIET):
+        handlers = {name: load_handler(FUNCTIONS / name) for name in WALKED}
         yield Kept(wiring.policy(), wiring.permissions(), handlers)
-    finally:
-        wiring.reset()
-        os.environ.clear()
-        os.environ.update(before)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from deskhand.ports import Ledger
 from deskhand.stages.escalate import escalate, hand_over, handoff_entry, reasons
 from deskhand.stages.recall import UNREADABLE, recalled
 from deskhand.tools.registry import OURS
-from scripts.deskhand_cli.memory_house import load_handler
+from scripts.local_stack.handlers import load_handler
 from tests.builders import (
     NOON,
+    ROOT,
     a_classified_turn,
     a_draft,
     a_judged_turn,
@@ -169,7 +170,7 @@ def test_the_machines_last_step_tells_people_and_the_audit_what_a_step_that_died
     check = Envelope.of(turn).model_copy(update={"error": "Sandbox.Timedout"})
 
     with wired_to(house):
-        load_handler("escalate").handler(check.model_dump(mode="json"), None)
+        load_handler(ROOT / "functions" / "escalate").handler(check.model_dump(mode="json"), None)
 
     words = f"nobody knows whether {WHAT} came about"
     assert words in house.desk.ticket("T1").notes[0].text

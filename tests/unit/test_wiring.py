@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(autouse=True)
 def _nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with wired_by(monkeypatch):
+    with wired_by(monkeypatch, {}):
         yield
 
 
