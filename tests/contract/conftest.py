@@ -21,6 +21,7 @@ from deskhand.adapters.dynamodb.desk import DynamoDesk
 from deskhand.adapters.dynamodb.ledger import DynamoDbLedger
 from deskhand.adapters.dynamodb.outbox import DynamoDbOutbox
 from deskhand.adapters.dynamodb.parts import Parts
+from deskhand.adapters.dynamodb.retrievals import DynamoDbRetrievals
 from deskhand.adapters.dynamodb.stops import DynamoDbStops
 from deskhand.adapters.dynamodb.table import DeskTable
 from deskhand.adapters.memory.approvals import MemoryApprovals
@@ -29,13 +30,23 @@ from deskhand.adapters.memory.conversations import MemoryConversations
 from deskhand.adapters.memory.desk import MemoryBuiltInDesk
 from deskhand.adapters.memory.ledger import MemoryLedger
 from deskhand.adapters.memory.outbox import MemoryOutbox
+from deskhand.adapters.memory.retrievals import MemoryRetrievals
 from deskhand.adapters.memory.state import MemoryDesk
 from deskhand.adapters.memory.stops import MemoryStops
 from deskhand.domain.stop import Sign, StopRule
-from deskhand.ports import Approvals, Audit, BuiltInDesk, Conversations, Ledger, Outbox
+from deskhand.ports import (
+    Approvals,
+    Audit,
+    BuiltInDesk,
+    Conversations,
+    Ledger,
+    Outbox,
+    Retrievals,
+)
 from deskhand.ports.once import Stops
 from scripts.local_stack import LocalStack
 from scripts.local_stack import template as sam
+from scripts.search_server import shared_search_server
 from tests.builders import ROOT, StoppedClock
 from tests.contract.racing import RACERS
 from tests.contract.shops import SHOPS, Shop
@@ -68,6 +79,7 @@ class Desk:
     stops: Stops
     built_in: BuiltInDesk
     audit: Audit
+    retrievals: Retrievals
 
 
 def a_desk_in_memory() -> Desk:
@@ -82,6 +94,7 @@ def a_desk_in_memory() -> Desk:
         MemoryStops(STOP_RULES),
         MemoryBuiltInDesk(clock),
         MemoryAudit(state),
+        MemoryRetrievals(state),
     )
 
 
@@ -95,6 +108,7 @@ def a_desk_over(table: DeskTable, clock: StoppedClock) -> Desk:
         DynamoDbStops(table, STOP_RULES),
         DynamoDesk(table),
         DynamoDbAudit(table),
+        DynamoDbRetrievals(table),
     )
 
 
@@ -123,6 +137,14 @@ def real_dynamodb() -> Iterator[Any]:
     """DynamoDB Local, empty at first, for all tests of one process."""
     with dynamodb_local() as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def opensearch(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """The address of one real OpenSearch for all tests of all processes."""
+    own = tmp_path_factory.getbasetemp()
+    with shared_search_server((own if worker_id == "master" else own.parent) / "search") as url:
+        yield url
 
 
 @cache

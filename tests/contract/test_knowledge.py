@@ -9,22 +9,37 @@ import pytest
 from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
 from deskhand.adapters.index_shelves import FolderShelf, S3Shelf
 from deskhand.adapters.memory.knowledge import MemoryKnowledge
+from deskhand.adapters.opensearch.joining import joined_here, joined_there
 from deskhand.domain.article import Article
 from deskhand.domain.evidence import Passage
 from deskhand.ports import KnowledgeBase
 from tests.builders import StoppedClock
 from tests.knowledge import DELIVERY, EMBEDDER, RETURNS, a_bucket, an_article, fill, filters, found
+from tests.searching import in_opensearch
 
 
-@pytest.fixture(params=["memory", "embedded in a folder", "embedded in s3"])
+@pytest.fixture(
+    params=[
+        "memory",
+        "embedded in a folder",
+        "embedded in s3",
+        "opensearch, joined here",
+        "opensearch, joined there",
+    ]
+)
 def knowledge(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[KnowledgeBase]:
-    if request.param == "memory":
+    kind = request.param
+    if kind == "memory":
         yield MemoryKnowledge()
-    elif request.param == "embedded in a folder":
+    elif kind == "embedded in a folder":
         yield EmbeddedKnowledge(FolderShelf(tmp_path), clock=StoppedClock())
-    else:
+    elif kind == "embedded in s3":
         with a_bucket() as client:
             yield EmbeddedKnowledge(S3Shelf(client, "knowledge"), clock=StoppedClock())
+    else:
+        joining = joined_here if kind.endswith("here") else joined_there
+        with in_opensearch(request.getfixturevalue("opensearch")) as knowing:
+            yield knowing(joining=joining)
 
 
 def test_nothing_is_found_before_anything_was_indexed(knowledge):

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from deskhand.adapters.index_check import check_index
 from deskhand.adapters.index_file import Index, build_index
 from deskhand.adapters.index_shelves import Shelf
 from deskhand.domain.article import Chunk
@@ -65,6 +66,7 @@ class EmbeddedKnowledge:
         version = f"{now:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}"
         content = build_index(chunks, vectors, fingerprint=fingerprint)
         index = Index(version, content)
+        check_index(index, chunks, vectors)
         self._shelf.publish(version, content, after=self._told)
         self._index, self._checked_at, self._told = index, now, version
         return version

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from deskhand.adapters.index_entries import CANDIDATES, asked_words, passage_of
 from deskhand.domain.article import Chunk
 from deskhand.domain.evidence import OnlyFor, Passage
 from deskhand.domain.search import Filters
 from deskhand.errors import Rejected
 from deskhand.ports import Vector
 from deskhand.text.fusion import best_first, fused
-from deskhand.text.words import STOP_WORDS, words
 
 _SCHEMA = """
     pragma page_size = 32768; -- a row has 2.5 kB: of smaller pages half would stay empty
@@ -32,11 +32,6 @@ _SCHEMA = """
     );
 """
 _TITLE_WEIGHTS = "2.0, 2.0, 1.0"
-_CANDIDATES = 100
-"""How many each of words and vectors bring; what is best joined is hardly ever below that in
-both."""
-_MOST_WORDS = 64
-"""A pasted page is no sharper a question than its first words."""
 _FOREVER = date.max.toordinal()
 
 
@@ -114,7 +109,7 @@ class Index:
         candidates = set(word_scores)
         if vector is not None:
             by_meaning = np.where(allowed, cosines, -np.inf)
-            count = min(_CANDIDATES, int(allowed.sum()))
+            count = min(CANDIDATES, int(allowed.sum()))
             candidates.update(np.argpartition(-by_meaning, count - 1)[:count].tolist())
         scores = fused({row: float(cosines[row]) for row in candidates}, word_scores)
         # Everything within a tie of the last place may yet overtake it.
@@ -146,17 +141,17 @@ class Index:
         return cosines
 
     def _word_scores(self, query: str, allowed: NDArray[np.bool_]) -> dict[int, float]:
-        said = [word for word in dict.fromkeys(words(query)) if word not in STOP_WORDS]
+        said = asked_words(query)
         if not said:
             return {}
-        match = " OR ".join(f'"{word}"' for word in said[:_MOST_WORDS])
+        match = " OR ".join(f'"{word}"' for word in said)
         with self._lock:
             rows = self._database.execute(
                 f"select rowid, -bm25(words, {_TITLE_WEIGHTS}) from words where words match ?",
                 (match,),
             ).fetchall()
         fitting = [(row, score) for row, score in rows if allowed[row]]
-        return dict(sorted(fitting, key=lambda found: -found[1])[:_CANDIDATES])
+        return dict(sorted(fitting, key=lambda found: -found[1])[:CANDIDATES])
 
     def _passages(
         self, rows: list[int], scores: dict[int, float], cosines: NDArray[np.float32]
@@ -175,11 +170,6 @@ class Index:
             )
             for row, passage in stored
         ]
-
-
-def passage_of(chunk: Chunk) -> Passage:
-    """The chunk as it can be cited."""
-    return Passage(**chunk.model_dump(exclude={"content_hash"}))
 
 
 def _row(row: int, chunk: Chunk, vector: Vector) -> tuple[object, ...]:

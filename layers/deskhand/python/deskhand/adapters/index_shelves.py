@@ -9,6 +9,7 @@ from deskhand.adapters.s3_objects import S3Objects
 from deskhand.errors import Unavailable
 
 POINTER = "current"
+QUICKER = "another reindex was quicker: run it again, only what changed is embedded"
 KEPT = 3
 """How many versions stay: a reader that has just read the pointer must still find its file."""
 
@@ -97,20 +98,26 @@ class S3Shelf:
     def publish(self, version: str, content: bytes, *, after: str | None = None) -> None:
         """Keeps the file, then lets it serve in one step."""
         self._objects.put(f"{version}.sqlite", content, content_type="application/vnd.sqlite3")
-        _check_turn(self.current(), after)
-        self._objects.put(POINTER, version.encode("ascii"), content_type="text/plain")
+        self._point(version, after)
         versions = [
             name.removesuffix(".sqlite") for name in self._objects.names() if ".sqlite" in name
         ]
         for old in _outdated(versions, serving=self.current()):
             self._objects.remove(f"{old}.sqlite")
 
+    def _point(self, version: str, after: str | None) -> None:
+        new = version.encode("ascii")
+        if after is None:
+            self._objects.put(POINTER, new, content_type="text/plain")
+        elif not self._objects.swap(
+            POINTER, after.encode("ascii") or None, new, content_type="text/plain"
+        ):
+            raise Unavailable(QUICKER)
+
 
 def _check_turn(serving: str, after: str | None) -> None:
     if after is not None and serving != after:
-        raise Unavailable(
-            "another reindex was quicker: run it again, only what changed is embedded"
-        )
+        raise Unavailable(QUICKER)
 
 
 def _outdated(versions: list[str], *, serving: str) -> list[str]:

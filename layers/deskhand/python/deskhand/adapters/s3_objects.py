@@ -6,6 +6,7 @@ from typing import Any
 from deskhand.adapters.aws_errors import code_of, reached
 
 _MISSING = {"NoSuchKey", "NotFound", "404"}
+_OVERTAKEN = {"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"}
 
 
 class S3Objects:
@@ -35,6 +36,32 @@ class S3Objects:
                 Body=content,
                 ContentType=content_type,
             )
+
+    def swap(self, name: str, old: bytes | None, new: bytes, *, content_type: str) -> bool:
+        """Keeps the new content if the object is still as it was (None: not there), in one step;
+        False: it is not."""
+        with reached(self._where):
+            try:
+                found = self._client.get_object(Bucket=self._bucket, Key=self._prefix + name)
+                unchanged, condition = found["Body"].read() == old, {"IfMatch": found["ETag"]}
+            except self._client.exceptions.NoSuchKey:
+                unchanged, condition = old is None, {"IfNoneMatch": "*"}
+            if not unchanged:
+                return False
+            try:
+                self._client.put_object(
+                    Bucket=self._bucket,
+                    Key=self._prefix + name,
+                    Body=new,
+                    ContentType=content_type,
+                    **condition,
+                )
+            except self._client.exceptions.ClientError as error:
+                if code_of(error) not in _OVERTAKEN:
+                    raise
+                # The client asks twice where an answer was lost: it may have been our own hand.
+                return self.get(name) == new
+        return True
 
     def has(self, name: str) -> bool:
         """Whether there is such an object."""

@@ -1,0 +1,1 @@
+"""The knowledge base in OpenSearch: a managed domain, or a Serverless collection."""
