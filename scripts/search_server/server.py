@@ -98,7 +98,7 @@ def _command(folder: Path, port: int) -> list[str]:
     java = shutil.which("java")
     if java is None or not (HOME / ".fetched").is_file():
         raise ServerMissingError(
-            "OpenSearch is not here; install Java 17 (a JDK) and Maven, then `make opensearch` fetches it"
+            "OpenSearch is not here: install Java 17 (a JDK) and Maven, then say `make opensearch`"
         )
     return [
         java,
