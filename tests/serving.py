@@ -1,12 +1,11 @@
 """A small shop for what is done beside orders: accounts, subscriptions, devices, tickets."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from deskhand.adapters.connectors.sample_shop import SampleShop
 from deskhand.adapters.memory.desk import MemoryBuiltInDesk
-from deskhand.adapters.tickets_of_customer import TicketsOfCustomer
+from deskhand.adapters.tickets_of_customer import with_tickets
 from deskhand.domain.draft import ProposedAction
 from deskhand.domain.evidence import Facts
 from deskhand.domain.records import CustomerScope
@@ -152,9 +151,7 @@ SHOP: dict[str, Any] = {
 def a_shop(data: dict[str, Any] | None = None) -> Connectors:
     """The shop, with the built-in desk for its tickets."""
     shop = SampleShop.seed(":memory:", SHOP if data is None else data, clock=lambda: NOON)
-    desk = MemoryBuiltInDesk(lambda: NOON)
-    tickets = TicketsOfCustomer(desk, shop.connectors.customers, lambda: NOON)
-    return replace(shop.connectors, tickets=tickets)
+    return with_tickets(shop.connectors, MemoryBuiltInDesk(lambda: NOON))
 
 
 def scope_of(shop: Connectors, who: str = "ada") -> CustomerScope:

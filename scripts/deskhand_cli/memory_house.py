@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from deskhand import wiring
@@ -20,7 +19,7 @@ from deskhand.adapters.memory.outbox import MemoryOutbox
 from deskhand.adapters.memory.state import MemoryDesk
 from deskhand.adapters.memory.stops import MemoryStops
 from deskhand.adapters.memory.workflow import MemoryWorkflow
-from deskhand.adapters.tickets_of_customer import TicketsOfCustomer
+from deskhand.adapters.tickets_of_customer import with_tickets
 from deskhand.jobs.reindex import reindex
 from deskhand.ports import utc_now
 from scripts.deskhand_cli.own_desk import SAMPLE
@@ -64,8 +63,7 @@ class MemoryHouse:
         self.close()
         data = json.loads((SAMPLE / "shop.json").read_text(encoding="utf-8"))
         self._shop = SampleShop.seed(self._folder / "shop.sqlite", data)
-        built_in, shop = MemoryBuiltInDesk(), self._shop.connectors
-        tickets = TicketsOfCustomer(built_in, shop.customers, shop.clock)
+        built_in = MemoryBuiltInDesk()
         wiring.reset()
         wiring.replace(
             self.kept
@@ -78,7 +76,7 @@ class MemoryHouse:
                 "stops": MemoryStops(self.kept["policy"].stops),
                 "built_in_desk": built_in,
                 "workflow": self.workflow,
-                "connectors": replace(shop, tickets=tickets),
+                "connectors": with_tickets(self._shop.connectors, built_in),
             }
         )
 

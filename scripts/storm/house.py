@@ -18,7 +18,7 @@ from deskhand.adapters.memory.once import MemoryOnce
 from deskhand.adapters.memory.outbox import MemoryOutbox
 from deskhand.adapters.memory.state import MemoryDesk
 from deskhand.adapters.memory.stops import MemoryStops
-from deskhand.adapters.tickets_of_customer import TicketsOfCustomer
+from deskhand.adapters.tickets_of_customer import with_tickets
 from deskhand.domain.policy import Policy
 from deskhand.jobs.approval_links import ApprovalLinks
 from deskhand.jobs.intake import Intake
@@ -145,12 +145,12 @@ def furnish(
 
 def _watched(house: House) -> Connectors:
     shop = house.shop.connectors
-    return replace(
+    watched = replace(
         shop,
         orders=WatchedSystem(shop.orders, ["cancel"], house.witness),
         billing=WatchedSystem(shop.billing, ["refund"], house.witness),
-        tickets=TicketsOfCustomer(house.desk, shop.customers, shop.clock),
     )
+    return with_tickets(watched, house.desk)
 
 
 def _clock(clock: Any, faults: Faults) -> Any:

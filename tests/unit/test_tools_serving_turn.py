@@ -1,12 +1,11 @@
 """A whole turn beside orders: judged, done once, read back, and told with its receipt."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from deskhand.adapters.connectors.sample_shop import SampleShop
-from deskhand.adapters.tickets_of_customer import TicketsOfCustomer
+from deskhand.adapters.tickets_of_customer import with_tickets
 from deskhand.domain.ledger import Counters
 from deskhand.domain.turn import Ending, Judged
 from deskhand.stages.act import act
@@ -23,8 +22,7 @@ DONE_BY_ITSELF = [name for name in GOOD if name != "delete_account"]
 @pytest.fixture
 def shop(house: MemoryHouse) -> SampleShop:
     shop = SampleShop.seed(":memory:", SHOP, clock=house.clock)
-    tickets = TicketsOfCustomer(house.desk, shop.connectors.customers, house.clock)
-    house.connectors = replace(shop.connectors, tickets=tickets)
+    house.connectors = with_tickets(shop.connectors, house.desk)
     return shop
 
 

@@ -1,6 +1,7 @@
 """The customer's tickets where the helpdesk is the built-in one."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date, datetime
 
 from deskhand.adapters.tickets import same_address
@@ -8,10 +9,16 @@ from deskhand.domain.records import CustomerScope, Made
 from deskhand.domain.services import PastTicket
 from deskhand.domain.ticket import Asker, Message, Ticket
 from deskhand.errors import Rejected
-from deskhand.ports import BuiltInDesk, Clock, Customers
+from deskhand.ports import BuiltInDesk, Clock, Connectors, Customers
 
 _FOLLOW_UP, _DUE = "follow-up", "due-"
 _MOST_OF_THE_LAST_WORDS = 200
+
+
+def with_tickets(systems: Connectors, desk: BuiltInDesk) -> Connectors:
+    """The systems of record, with what their customers have opened at this desk among them."""
+    tickets = TicketsOfCustomer(desk, systems.customers, systems.clock)
+    return replace(systems, tickets=tickets)
 
 
 class TicketsOfCustomer:

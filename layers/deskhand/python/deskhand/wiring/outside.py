@@ -83,11 +83,9 @@ def connectors() -> "Connectors":
     kind, _, where = setting("DESKHAND_SYSTEM_OF_RECORD").partition(":")
     if kind == "sample-shop":
         from deskhand.adapters.connectors.sample_shop import SampleShop
-        from deskhand.adapters.tickets_of_customer import TicketsOfCustomer
+        from deskhand.adapters.tickets_of_customer import with_tickets
 
-        shop = SampleShop(where, clock=clock()).connectors
-        tickets = TicketsOfCustomer(built_in_desk(), shop.customers, clock())
-        return replace(shop, tickets=tickets)
+        return with_tickets(SampleShop(where, clock=clock()).connectors, built_in_desk())
     if kind == "none":
         from deskhand.adapters.connectors.none import nothing_connected
 
