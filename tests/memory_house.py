@@ -12,6 +12,7 @@ from deskhand.adapters.memory.conversations import MemoryConversations
 from deskhand.adapters.memory.desk import MemoryBuiltInDesk
 from deskhand.adapters.memory.ledger import MemoryLedger
 from deskhand.adapters.memory.outbox import MemoryOutbox
+from deskhand.adapters.memory.retrievals import MemoryRetrievals
 from deskhand.adapters.memory.state import MemoryDesk
 from deskhand.adapters.memory.stops import MemoryStops
 from deskhand.adapters.memory.workflow import MemoryWorkflow
@@ -84,6 +85,7 @@ class MemoryHouse:
         self.stops = MemoryStops(self.policy.stops)
         self.codes = MemoryCodes()
         self.audit = MemoryAudit(self.state)
+        self.retrievals = MemoryRetrievals(self.state)
         self.workflow = MemoryWorkflow()
         self.desk: Any = MemoryBuiltInDesk(self.clock)
         shop = SampleShop.seed(":memory:", SHOP, clock=self.clock).connectors

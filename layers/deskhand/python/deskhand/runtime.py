@@ -13,6 +13,7 @@ from deskhand.domain.classification import Classification
 from deskhand.domain.draft import Draft
 from deskhand.domain.evidence import Evidence
 from deskhand.domain.growth import Found, grown
+from deskhand.domain.retrieval import Retrieval
 from deskhand.domain.turn import Ended, Ending, Envelope, Parked, StageRecord, Turn
 from deskhand.domain.usage import Usage
 from deskhand.domain.verdict import Verdict
@@ -135,8 +136,12 @@ def _end(turn: Turn, ending: Ending, watch: Stopwatch, stage: str) -> Answer:
     if not wiring.turns().end(ended, ending):
         return _moved_on(turn)
     _measure(stage, record)
+    over = Ended(turn=ended, ending=ending)
     _count(f"Ended.{ending.kind}")
-    return _envelope(Ended(turn=ended, ending=ending))
+    if retrieval := Retrieval.of(over):
+        _count("Retrievals")
+        _count("ThinRetrievals", int(retrieval.thin))
+    return _envelope(over)
 
 
 def _moved_on(turn: Turn) -> Answer:
@@ -183,8 +188,8 @@ def _measure(stage: str, record: StageRecord) -> None:
         metric.add_dimension(name="stage", value=stage)
 
 
-def _count(name: str) -> None:
-    with single_metric(name=name, unit=MetricUnit.Count, value=1, namespace=NAMESPACE):
+def _count(name: str, count: int = 1) -> None:
+    with single_metric(name=name, unit=MetricUnit.Count, value=count, namespace=NAMESPACE):
         pass
 
 

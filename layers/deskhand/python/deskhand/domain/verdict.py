@@ -16,6 +16,8 @@ Mode = Literal["shadow", "suggest", "auto"]
 """The autonomy dial of an intent: only recorded, only suggested to people, or sent."""
 Decision = Literal["send", "await_approval", "look_again", "escalate"]
 Priority = Literal["low", "normal", "high", "urgent"]
+Articles = Literal["unasked", "enough", "thin"]
+"""What the articles had to say: nothing was wanted of them, enough, or nothing that answers."""
 
 
 class Objection(Noun):
@@ -44,6 +46,8 @@ class Verdict(Noun):
     """The fingerprints of the actions that the customer is asked to say yes to."""
     withdraws: tuple[str, ...] = ()
     """Open approvals that this turn's changed request takes back."""
+    articles: Articles = "unasked"
+    """Whether the articles held what was asked; what the gap report and its alarm count."""
 
     @property
     def words(self) -> str:

@@ -27,7 +27,7 @@ from deskhand.ports.services import (
     Telemetry,
     Tickets,
 )
-from deskhand.ports.state import Approvals, Audit, Conversations
+from deskhand.ports.state import Approvals, Audit, Conversations, Retrievals
 from deskhand.ports.time import Clock, utc_now
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "Products",
     "Reindexing",
     "Reranker",
+    "Retrievals",
     "Stops",
     "Subscriptions",
     "Telemetry",

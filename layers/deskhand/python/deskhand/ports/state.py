@@ -8,6 +8,7 @@ from deskhand.domain.approval import Approval
 from deskhand.domain.audit import AuditEntry
 from deskhand.domain.conversation import Conversation
 from deskhand.domain.outbox import OutboxEntry
+from deskhand.domain.retrieval import Retrieval
 from deskhand.domain.sender import Sender
 from deskhand.domain.ticket import Arrival, Message
 from deskhand.domain.turn import Ended, Turn
@@ -158,4 +159,14 @@ class Audit(Protocol):
     def between(self, since: datetime, until: datetime) -> Iterator[AuditEntry]:
         """Everything from `since` on and before `until`, oldest first; what was written in the last
         moment may be missing yet."""
+        ...
+
+
+class Retrievals(Protocol):
+    """What turns wanted of the articles, and whether it was there. Each comes in the write of its
+    turn's ending (`Conversations.end`) and is forgotten with the turn."""
+
+    def between(self, since: datetime, until: datetime) -> Iterator[Retrieval]:
+        """Those that ended from `since` on and before `until`, oldest first; what was written in
+        the last moment may be missing yet."""
         ...

@@ -14,6 +14,7 @@ from deskhand.ports import Permissions
 from deskhand.stages.modes import mode_of
 from deskhand.stages.objections import asks, grounds, manners, people, triggers
 from deskhand.stages.objections.actions import rule_on_actions
+from deskhand.stages.objections.articles import articles_say
 from deskhand.stages.objections.permission import permission_request
 from deskhand.stages.objections.reading import intents_of
 from deskhand.tools.registry import Tools
@@ -81,6 +82,7 @@ def judge(
         actions=ruling.if_approved if decision == "await_approval" else ruling.now,
         asks_for=ruling.asks_for,
         withdraws=tuple(people.withdrawn(turn, tools)),
+        articles=articles_say(turn, policy),
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Ledger,
         Once,
         Outbox,
+        Retrievals,
         Stops,
         Workflow,
     )
@@ -51,6 +52,14 @@ def audit() -> "Audit":
     from deskhand.adapters.dynamodb.audit import DynamoDbAudit
 
     return DynamoDbAudit(table())
+
+
+@port
+def retrievals() -> "Retrievals":
+    """What turns wanted of the articles."""
+    from deskhand.adapters.dynamodb.retrievals import DynamoDbRetrievals
+
+    return DynamoDbRetrievals(table())
 
 
 @port

@@ -11,6 +11,7 @@ from deskhand.domain.audit import AuditEntry
 from deskhand.domain.conversation import Conversation
 from deskhand.domain.noun import Noun
 from deskhand.domain.outbox import OutboxEntry
+from deskhand.domain.retrieval import Retrieval
 from deskhand.domain.ticket import Asker, Message
 from deskhand.domain.turn import Ended, Turn
 
@@ -96,3 +97,5 @@ class Change:
     notes: tuple[OutboxEntry, ...] = ()
     audited: AuditEntry | None = None
     """What the audit says of it, which must be new."""
+    retrieval: Retrieval | None = None
+    """What the turn that it ends wanted of the articles."""

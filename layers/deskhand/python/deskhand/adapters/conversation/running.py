@@ -8,6 +8,7 @@ from deskhand.domain.approval import Approval
 from deskhand.domain.audit import AuditEntry
 from deskhand.domain.conversation import Lease
 from deskhand.domain.outbox import OutboxEntry
+from deskhand.domain.retrieval import Retrieval
 from deskhand.domain.ticket import Message
 from deskhand.domain.turn import Ended, Turn
 
@@ -81,6 +82,7 @@ def end(head: Head, ended: Ended, notes: Sequence[OutboxEntry], kept: Sequence[K
         replaces=turn.revision,
         notes=tuple(notes),
         audited=AuditEntry.of_turn(ended),
+        retrieval=Retrieval.of(ended),
     )
 
 

@@ -16,6 +16,7 @@ from deskhand.adapters.dynamodb.layout import (
     TURN,
     in_conversation,
 )
+from deskhand.adapters.dynamodb.retrievals import retrieval_write
 from deskhand.domain.turn import Ended, Turn, dump_turn
 
 
@@ -42,6 +43,8 @@ def writes_of(change: Change, seen: Item | None, asked: Item | None) -> Iterator
         yield Put.of(key, note, due=Due(NOTES, note.due_at))
     if change.audited:
         yield audit_write(change.audited)
+    if change.retrieval:
+        yield retrieval_write(change.retrieval)
 
 
 def _message(conversation_id: str, kept: Kept, expects: int) -> Put:

@@ -24,6 +24,7 @@ AUDIT = "audit#"
 """What begins the sort key of an audit entry."""
 
 HEAD, MESSAGE, TURN, APPROVAL, OUTBOX = "head", "message#", "turn#", "approval#", "outbox#"
+RETRIEVAL = "retrieval#"
 
 
 def conversation(conversation_id: str) -> str:
@@ -71,3 +72,8 @@ def audited(conversation_id: str, entry_id: str = "") -> Key:
 def audited_on(day: date) -> str:
     """The bucket of everything that the audit has of one day."""
     return f"audit of {day.isoformat()}"
+
+
+def retrieved_on(day: date) -> str:
+    """The bucket of what the turns that ended on one day wanted of the articles."""
+    return f"retrievals of {day.isoformat()}"

@@ -181,6 +181,8 @@ class MemoryConversations:
             self._desk.approvals[change.approval.id] = change.approval
         if change.audited:
             self._desk.audit[change.audited.id] = change.audited
+        if change.retrieval:
+            self._desk.retrievals[change.retrieval.turn_id] = change.retrieval
         self._desk.notes |= {(conversation_id, note.id): note for note in change.notes}
         return change
 

@@ -8,6 +8,7 @@ from deskhand.adapters.conversation.records import Head, Kept
 from deskhand.domain.approval import Approval
 from deskhand.domain.audit import AuditEntry
 from deskhand.domain.outbox import OutboxEntry
+from deskhand.domain.retrieval import Retrieval
 from deskhand.domain.sender import Sender
 from deskhand.domain.turn import Ended, Turn
 from deskhand.ports import Clock
@@ -26,4 +27,6 @@ class MemoryDesk:
         self.notes: dict[tuple[str, str], OutboxEntry] = {}
         """By conversation and id."""
         self.audit: dict[str, AuditEntry] = {}
+        self.retrievals: dict[str, Retrieval] = {}
+        """By the turn."""
         self.senders: dict[str, Sender] = {}

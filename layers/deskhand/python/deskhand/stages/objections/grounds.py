@@ -6,6 +6,7 @@ from deskhand.domain.evidence import Fact, Passage
 from deskhand.domain.policy import Intent, Policy
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Objection
+from deskhand.stages.objections.articles import is_near_enough, wants_articles
 from deskhand.stages.objections.people import takes_back
 from deskhand.stages.objections.reading import (
     WITHDRAWAL,
@@ -80,9 +81,9 @@ def enough_is_cited(turn: Drafted, policy: Policy) -> Iterator[Objection]:
 
 def evidence_is_enough(turn: Drafted, policy: Policy) -> Iterator[Objection]:
     """Where an answer has to stand on an article, one is near enough to the question."""
-    best, least = turn.evidence.best_similarity, policy.replies.min_similarity
-    needs = [intent.name for intent in intents_of(turn, policy) if "passage" in intent.evidence]
-    if needs and best < least and not turn.draft.question:
+    needs = [intent.name for intent in wants_articles(turn, policy)]
+    if needs and not is_near_enough(turn, policy) and not turn.draft.question:
+        best, least = turn.evidence.best_similarity, policy.replies.min_similarity
         words = f"no article is near enough for {', '.join(needs)} ({best:.1f} of {least})"
         yield Objection(code="THIN_EVIDENCE", words=words, cure="look_again")
 

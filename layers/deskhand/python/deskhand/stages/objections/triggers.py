@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from deskhand.domain.policy import Policy, Trigger
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Objection
+from deskhand.stages.objections.articles import answers_by_article
 from deskhand.stages.objections.reading import (
     asks_something,
     in_scope,
@@ -114,10 +115,7 @@ def vip(turn: Drafted, policy: Policy, trigger: Trigger) -> Iterator[str]:
 
 def out_of_scope(turn: Drafted, policy: Policy, trigger: Trigger) -> Iterator[str]:
     """Nothing in the message is an intent of the policy, nor what an article is about."""
-    if in_scope(turn, policy):
-        return
-    answered = turn.evidence.best_similarity >= policy.replies.scope_similarity
-    if not (answered and turn.draft.claims):
+    if not (in_scope(turn, policy) or answers_by_article(turn, policy)):
         yield ""
 
 

@@ -1,0 +1,41 @@
+"""Whether the articles hold what was asked: for the gate, the gap report and its alarm alike."""
+
+from deskhand.domain.policy import Intent, Policy
+from deskhand.domain.turn import Drafted
+from deskhand.domain.verdict import Articles
+from deskhand.stages.objections.reading import in_scope, intents_of
+
+
+def wants_articles(turn: Drafted, policy: Policy) -> tuple[Intent, ...]:
+    """The turn's intents that an article has to answer."""
+    return tuple(one for one in intents_of(turn, policy) if "passage" in one.evidence)
+
+
+def is_near_enough(turn: Drafted, policy: Policy) -> bool:
+    """Whether an article is near enough to the question to answer it."""
+    return turn.evidence.best_similarity >= policy.replies.min_similarity
+
+
+def answers_by_article(turn: Drafted, policy: Policy) -> bool:
+    """Whether an article by itself answers a question that no intent knows."""
+    near = turn.evidence.best_similarity >= policy.replies.scope_similarity
+    return near and bool(turn.draft.claims)
+
+
+def articles_say(turn: Drafted, policy: Policy) -> Articles:
+    """Whether the articles held what was asked.
+
+    Nothing was wanted of them where records or people have to answer, and nobody can tell where
+    the customer wants a person or writes in a language that is not ours.
+    """
+    reading = turn.classification
+    if reading.wants_person or reading.language not in policy.replies.languages:
+        return "unasked"
+    if not in_scope(turn, policy):
+        return "enough" if answers_by_article(turn, policy) else "thin"
+    asked, wanted = intents_of(turn, policy), wants_articles(turn, policy)
+    if not wanted:
+        return "unasked"
+    by_them_alone = all(intent.evidence == ("passage",) for intent in asked)
+    left_out = by_them_alone and turn.draft.missing
+    return "enough" if is_near_enough(turn, policy) and not left_out else "thin"
