@@ -34,14 +34,14 @@ def _oddities(report: RetrievalReport) -> Iterator[str]:
     gold = report.gold
     if gold.unknown:
         examples = ", ".join(gold.unknown_examples)
-        yield f"{gold.unknown} gold ids are of no document and are left out, such as {examples}"
+        yield f"Left out, as no document has that id: {gold.unknown} of the gold, such as {examples}"
     if gold.questions_without:
-        yield f"{gold.questions_without} answerable questions have no gold and are not ranked"
+        yield f"Not ranked, as there is no gold to be found: {gold.questions_without} answerable"
     if gold.untold:
         named = ", ".join(gold.untold[:MOST_SHOWN])
-        yield f"{len(gold.untold)} gold documents may not be told today and are missed: {named}"
+        yield f"Missed, as it may not be told today: {len(gold.untold)} of the gold, such as {named}"
     if report.left_out:
-        yield f"{len(report.left_out)} documents were left out:"
+        yield f"Documents that were left out: {len(report.left_out)}"
         yield from (f"  {why}" for why in report.left_out[:MOST_SHOWN])
 
 
