@@ -1,7 +1,7 @@
 """A desk in memory for unit tests: every port's shipped twin, joined as the wiring joins them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from deskhand.adapters.connectors.sample_shop import SampleShop
@@ -16,7 +16,7 @@ from deskhand.adapters.memory.retrievals import MemoryRetrievals
 from deskhand.adapters.memory.state import MemoryDesk
 from deskhand.adapters.memory.stops import MemoryStops
 from deskhand.adapters.memory.workflow import MemoryWorkflow
-from deskhand.adapters.tickets_of_customer import TicketsOfCustomer
+from deskhand.adapters.tickets_of_customer import with_tickets
 from deskhand.domain.permission import Permission, PermissionRequest
 from deskhand.domain.policy import Policy
 from deskhand.domain.ticket import Arrival
@@ -89,8 +89,7 @@ class MemoryHouse:
         self.workflow = MemoryWorkflow()
         self.desk: Any = MemoryBuiltInDesk(self.clock)
         shop = SampleShop.seed(":memory:", SHOP, clock=self.clock).connectors
-        tickets = TicketsOfCustomer(self.desk, shop.customers, self.clock)
-        self.connectors = replace(shop, tickets=tickets)
+        self.connectors = with_tickets(shop, self.desk)
 
     @property
     def links(self) -> ApprovalLinks:
