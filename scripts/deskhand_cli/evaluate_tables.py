@@ -34,12 +34,12 @@ def _oddities(report: RetrievalReport) -> Iterator[str]:
     gold = report.gold
     if gold.unknown:
         examples = ", ".join(gold.unknown_examples)
-        yield f"Left out, as no document has that id: {gold.unknown} of the gold, such as {examples}"
+        yield f"Left out, as no document has that id: {gold.unknown} of the gold, as {examples}"
     if gold.questions_without:
         yield f"Not ranked, as there is no gold to be found: {gold.questions_without} answerable"
     if gold.untold:
         named = ", ".join(gold.untold[:MOST_SHOWN])
-        yield f"Missed, as it may not be told today: {len(gold.untold)} of the gold, such as {named}"
+        yield f"Missed, as it may not be told today: {len(gold.untold)} of the gold, as {named}"
     if report.left_out:
         yield f"Documents that were left out: {len(report.left_out)}"
         yield from (f"  {why}" for why in report.left_out[:MOST_SHOWN])

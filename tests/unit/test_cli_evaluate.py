@@ -90,7 +90,7 @@ def test_what_is_odd_about_the_gold_is_said_first(deskhand: Command, folder: Pat
     code, said, _ = deskhand(str(folder))
 
     assert code == 0
-    assert said.startswith("Left out, as no document has that id: 1 of the gold, such as sweden\n")
+    assert said.startswith("Left out, as no document has that id: 1 of the gold, as sweden\n")
 
 
 def test_documents_without_a_word_are_named(deskhand: Command, folder: Path) -> None:
