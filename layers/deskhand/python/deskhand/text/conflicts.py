@@ -79,7 +79,7 @@ def disagreements(passages: Sequence[Passage]) -> tuple[tuple[str, str, str], ..
 
 def nearly_same(one: Passage, other: Passage) -> bool:
     """Whether the second adds nothing to the first: the same words, numbers and noes."""
-    about, its_about = _telling(one.text), _telling(other.text)
+    about, its_about = telling(one.text), telling(other.text)
     alike = len(about & its_about) >= 0.9 * len(about | its_about)
     return (
         alike
@@ -151,16 +151,17 @@ def _sentences(passage: Passage) -> list[_Said]:
             continue
         if not line.lstrip().startswith(("-", "•", "*")) and not line.lstrip()[:1].isdigit():
             lead = ""
-        under = _telling(f"{titles} {lead}")
-        found += [_Said(text, _telling(text), under, figures(text)) for text in sentences(line)]
+        under = telling(f"{titles} {lead}")
+        found += [_Said(text, telling(text), under, figures(text)) for text in sentences(line)]
     return found
 
 
 def _everything(passage: Passage) -> frozenset[str]:
-    return _telling(f"{passage.title} {passage.heading} {passage.text}")
+    return telling(f"{passage.title} {passage.heading} {passage.text}")
 
 
-def _telling(text: str) -> frozenset[str]:
+def telling(text: str) -> frozenset[str]:
+    """The stems of what a text speaks of, without its numbers and what any rule says."""
     said = (
         word.removesuffix("'s")
         for word in words(text)

@@ -1,0 +1,1 @@
+"""Looks through a knowledge base for what makes an agent answer wrongly."""

@@ -1,0 +1,197 @@
+"""Finds the same thing said with another number, day or no, in the same words or in others.
+
+Pairs are found by vectors that are blind for numbers, and by the words of those that say no; what
+then speaks against a contradiction is what tells two cases apart: another name, another deed,
+another condition.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from deskhand.domain.finding import Finding, Place
+from deskhand.text.conflicts import disagreements
+from deskhand.text.lint.base import Base
+from deskhand.text.lint.catalogue import found
+from deskhand.text.lint.statements import Statement, statements, vectors_of
+from deskhand.text.words import listed, words
+
+_WORTH_A_LOOK = 0.64
+_ALIKE = 0.72
+"""Above this cosine two sentences say the same of the same thing, if nothing tells them apart."""
+_ALIKE_IN_ONE_PAGE = 0.75
+_ALIKE_BUT_FOR_NO = 0.75
+_SHARE_BUT_FOR_NO = 0.5
+_BLOCK = 512
+_CONDITIONS = re.compile(
+    r"\b(?:if|unless|except|only|without|otherwise|until|before|whether|when|as long as|once|"
+    r"while|instead|or)\b",
+    re.IGNORECASE,
+)
+_BOUNDS = listed("over above below under more less least minimum maximum exceed from")
+_ANY_TITLE = listed("polici faq question answer cost how guid page inform")
+Pair = tuple[int, int]
+
+
+def contradictions(base: Base) -> Iterator[Finding]:
+    """DISAGREE: once a pair of sentences, at the one that stands later."""
+    said = list(statements(base.alive))
+    numbered = [at for at, one in enumerate(said) if one.figures]
+    by_no = _same_but_for_no(said)
+    wanted = sorted({*numbered, *(at for pair in by_no for at in pair)})
+    if not wanted:
+        return
+    rows = {at: row for row, at in enumerate(wanted)}
+    vectors = vectors_of([said[at] for at in wanted], base.embedder)
+    told: set[tuple[str, str]] = set()
+    pairs = [*_with_other_numbers(said, numbered, rows, vectors)]
+    pairs += [
+        (one, other)
+        for one, other in by_no
+        if _cosine(vectors, rows, one, other) >= _ALIKE_BUT_FOR_NO
+    ]
+    for pair in sorted(set(pairs)):
+        one, other = (said[at] for at in pair)
+        if (key := (one.text, other.text)) not in told:
+            told.add(key)
+            yield _finding(one, other)
+
+
+def _with_other_numbers(
+    said: Sequence[Statement], numbered: Sequence[int], rows: dict[int, int], vectors: Any
+) -> Iterator[Pair]:
+    by_unit: dict[str, list[int]] = defaultdict(list)
+    for at in numbered:
+        for unit in said[at].figures:
+            by_unit[unit].append(at)
+    for unit, group in by_unit.items():
+        among = vectors[[rows[at] for at in group]]
+        for start in range(0, len(group), _BLOCK):
+            cosines = among[start : start + _BLOCK] @ among.T
+            for row, column in np.argwhere(cosines >= _WORTH_A_LOOK):
+                one, other = start + int(row), int(column)
+                if one < other and _contradict(
+                    said[group[one]], said[group[other]], unit, float(cosines[row, column])
+                ):
+                    nearer = (
+                        _agrees_elsewhere(said, group, among, one, other, unit),
+                        _agrees_elsewhere(said, group, among, other, one, unit),
+                    )
+                    if not any(nearer):
+                        yield group[one], group[other]
+
+
+def _contradict(one: Statement, other: Statement, unit: str, cosine: float) -> bool:
+    if not _apart(one.figures[unit], other.figures[unit]) or not _comparable(one, other):
+        return False
+    same_page = one.page is other.page
+    if same_page and one.part.section == other.part.section:
+        return False
+    if disagreements([one.passage, other.passage]):
+        return True
+    if one.deeds != other.deeds or one.names ^ other.names or one.contrasts ^ other.contrasts:
+        return False
+    if _bounds(one) != _bounds(other) or one.says_no != other.says_no:
+        return False
+    shared = one.about & other.about
+    if not shared or _templates(one, other):
+        return False
+    if one.deeds and not same_page:
+        return True
+    return cosine >= (_ALIKE_IN_ONE_PAGE if same_page else _ALIKE)
+
+
+def _agrees_elsewhere(
+    said: Sequence[Statement], group: Sequence[int], among: Any, one: int, other: int, unit: str
+) -> bool:
+    """Whether the other's page says something that is nearer to the one than the other is."""
+    page = said[group[other]].page
+    cosine = float(among[one] @ among[other])
+    mine = said[group[one]].figures[unit]
+    for at, statement in enumerate(group):
+        if at not in (one, other) and said[statement].page is page:
+            near = float(among[one] @ among[at])
+            agrees = not _apart(mine, said[statement].figures[unit])
+            if near > cosine + 1e-4 or (agrees and near > cosine - 0.05):
+                return True
+    return False
+
+
+def _same_but_for_no(said: Sequence[Statement]) -> list[Pair]:
+    """Pairs of which one says no: sought by the words that they share, the rarest first."""
+    where: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(said):
+        for word in one.about:
+            where[word].append(at)
+    pairs: set[Pair] = set()
+    for at, one in enumerate(said):
+        if not one.says_no or _CONDITIONS.search(one.text):
+            continue
+        rarest = sorted(one.about, key=lambda word: len(where[word]))[:3]
+        for near in {near for word in rarest for near in where[word][:200]}:
+            if _denies(one, said[near]):
+                pairs.add((min(at, near), max(at, near)))
+    return sorted(pairs)
+
+
+def _denies(one: Statement, other: Statement) -> bool:
+    shared = one.about & other.about
+    return (
+        not other.says_no
+        and not _CONDITIONS.search(other.text)
+        and len(shared) > 1
+        and len(shared) >= _SHARE_BUT_FOR_NO * len(one.about | other.about)
+        and one.deeds == other.deeds
+        and one.names == other.names
+        and one.contrasts == other.contrasts
+        and one.figures == other.figures
+        and _comparable(one, other)
+    )
+
+
+def _comparable(one: Statement, other: Statement) -> bool:
+    """Whether the same reader can be told both."""
+    mine, its = one.page.article, other.page.article
+    return (
+        mine.audience == its.audience
+        and mine.language == its.language
+        and (mine.product == its.product or not (mine.product and its.product))
+        and one.part.condition == other.part.condition
+        and mine.only_for == its.only_for
+        and one.page.meets(other.page)
+    )
+
+
+def _templates(one: Statement, other: Statement) -> bool:
+    """Whether the titles are made alike for two things: one page for each plan or country."""
+    mine, its = one.titled - _ANY_TITLE, other.titled - _ANY_TITLE
+    return bool(mine & its and mine - its and its - mine)
+
+
+def _apart(values: frozenset[float], others: frozenset[float]) -> bool:
+    low, high, its_low, its_high = min(values), max(values), min(others), max(others)
+    within = low <= its_low <= its_high <= high or its_low <= low <= high <= its_high
+    return not (values & others or within)
+
+
+def _bounds(statement: Statement) -> frozenset[str]:
+    return _BOUNDS.intersection(words(statement.text))
+
+
+def _cosine(vectors: Any, rows: dict[int, int], one: int, other: int) -> float:
+    return float(vectors[rows[one]] @ vectors[rows[other]])
+
+
+def _finding(one: Statement, other: Statement) -> Finding:
+    elsewhere = "the same page" if one.page is other.page else one.page.file
+    return found(
+        "DISAGREE",
+        other.page,
+        other.line,
+        f"“{other.text}” but {elsewhere}, line {one.line}: “{one.text}”",
+        about=f"{other.text}\n{one.page.file}\n{one.text}",
+        also=[Place(file=one.page.file, line=one.line)],
+    )

@@ -1,0 +1,64 @@
+"""Finds what the front matter leaves open, and what could not be read at all."""
+
+from collections.abc import Iterator
+
+from deskhand.domain.finding import Finding
+from deskhand.text.language import language_of
+from deskhand.text.lint.base import Base
+from deskhand.text.lint.catalogue import found
+from deskhand.text.lint.dates import is_policy
+from deskhand.text.lint.pages import Page
+
+_ENOUGH_TO_TELL = 200
+"""So many characters tell a language for sure."""
+
+
+def troubles(base: Base) -> Iterator[Finding]:
+    """TROUBLE: what the source could not read, and what is included and not there."""
+    for trouble in base.troubles:
+        yield found("TROUBLE", trouble.name, 1, trouble.reason, about=trouble.reason)
+    known = {page.article.id for page in base.pages}
+    for page in base.pages:
+        first = len(page.lines) - len(page.macros.lines)
+        for name, line in page.macros.includes:
+            if name not in known:
+                words = f"It includes {name}, and there is no article of that id"
+                yield found("TROUBLE", page, first + line + 1, words, about=name)
+
+
+def missing_metadata(base: Base) -> Iterator[Finding]:
+    """MISSING_METADATA: category, language, audience and policy id, as far as they are needed."""
+    for page in base.alive:
+        for key, words, cure in _missing(page, base):
+            yield found("MISSING_METADATA", page, page.line_of(key), words, about=key, cure=cure)
+
+
+def _missing(page: Page, base: Base) -> Iterator[tuple[str, str, str]]:
+    said = page.article
+    known = ", ".join(sorted(base.categories))
+    if "category" not in page.keys:
+        yield "category", "It has no category, so no intent looks for it", f"say one of {known}"
+    elif base.categories and said.category not in base.categories and said.audience == "public":
+        yield (
+            "category",
+            f"No intent draws on the category {said.category}, so the page is hardly ever found",
+            f"take one of {known}, or name it as knowledge of an intent",
+        )
+    if "audience" not in page.keys:
+        yield (
+            "audience",
+            "It does not say whom it is for, so it is told to everybody",
+            "say audience: public or internal",
+        )
+    text = " ".join(part.text for part in page.parts)
+    if "language" not in page.keys:
+        yield "language", "It does not say its language", f"say language: {language_of(text)}"
+    elif len(text) >= _ENOUGH_TO_TELL and (reads := language_of(text)) != said.language:
+        words = f"It says language {said.language} but reads like {reads}"
+        yield "language", words, "correct the language"
+    if is_policy(page) and not said.policy_id:
+        yield (
+            "policy_id",
+            "It lays down a rule without a policy id, so nobody can tell its versions apart",
+            "give it a policy_id that all its versions share",
+        )
