@@ -20,6 +20,7 @@ LOCAL_PARAMETERS = {
     "PoliciesDir": str(ROOT / "policies"),
     "ModelsDir": str(ROOT / "layers" / "models" / "models"),
     "QueueVisibilitySeconds": "5",
+    "SearchStore": "embedded",
 }
 CODE_BUCKET = "code"
 DEPLOYMENT_TIMEOUT_S = 60

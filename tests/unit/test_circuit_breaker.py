@@ -243,6 +243,7 @@ def test_the_knowledge_base_that_a_function_searches_stands_behind_them(
 
     bucket = NoBucket()
     monkeypatch.setenv("DESKHAND_KNOWLEDGE_BUCKET", "articles")
+    monkeypatch.setenv("DESKHAND_KNOWLEDGE_STORE", "embedded")
     wiring.reset()
     wiring.replace({"client:s3": bucket, "clock": StoppedClock()})
     try:

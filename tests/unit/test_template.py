@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from deskhand.adapters.opensearch.opening import NAME, SERVERLESS_TIMEOUT_S
 from scripts.local_stack import template as sam
 
 TEMPLATE = sam.read(Path(__file__).resolve().parents[2] / "template.yaml")
@@ -22,6 +23,7 @@ RIGHT_BEHIND = {
     "DESKHAND_QUEUE_URL": "sqs:SendMessage",
     "DESKHAND_STATE_MACHINE_ARN": "states:StartExecution",
     "DESKHAND_KNOWLEDGE_BUCKET": "s3:GetObject",
+    "DESKHAND_KNOWLEDGE_STORE": "aoss:APIAccessAll",
     "DESKHAND_API_KEY_SECRET": "secretsmanager:GetSecretValue",
     "DESKHAND_WEBHOOK_SECRET": "secretsmanager:GetSecretValue",
     "DESKHAND_CODE_KEY_SECRET": "secretsmanager:GetSecretValue",
@@ -111,6 +113,73 @@ def test_the_bucket_is_private_encrypted_and_speaks_tls_only() -> None:
     assert rule["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
 
 
+SEARCHING = {"RetrieveFunctionRole", "ConsoleFunctionRole"}
+
+
+def test_a_search_domain_lets_only_three_functions_in_and_only_one_of_them_write() -> None:
+    allowed = RESOURCES["SearchDomain"]["Properties"]["AccessPolicies"]["Statement"]
+    rights: dict[str, set[str]] = {}
+    for statement in allowed:
+        assert statement["Effect"] == "Allow"
+        named = statement["Principal"]["AWS"]
+        for role in named if isinstance(named, list) else [named]:
+            rights.setdefault(role["Fn::GetAtt"][0], set()).update(actions(statement))
+
+    assert rights.keys() == SEARCHING | {"ReindexFunctionRole"}
+    assert all(rights[role] == {"es:ESHttpGet", "es:ESHttpPost"} for role in SEARCHING)
+    (posts,) = [one for one in allowed if actions(one) == ["es:ESHttpPost"]]
+    assert posts["Resource"]["Fn::Sub"].endswith(f"/{NAME}-*/_msearch")
+
+
+def test_a_search_domain_is_encrypted_wherever_its_words_go() -> None:
+    domain = RESOURCES["SearchDomain"]["Properties"]
+
+    assert domain["EncryptionAtRestOptions"] == {"Enabled": True}
+    assert domain["NodeToNodeEncryptionOptions"] == {"Enabled": True}
+    assert domain["DomainEndpointOptions"]["EnforceHTTPS"] is True
+    assert domain["DomainEndpointOptions"]["TLSSecurityPolicy"].startswith("Policy-Min-TLS-1-2")
+
+
+def test_a_search_collection_lets_only_three_functions_in_and_only_one_of_them_write() -> None:
+    reading, writing = json.loads(RESOURCES["SearchAccess"]["Properties"]["Policy"]["Fn::Sub"])
+
+    assert set(reading["Principal"]) == {f"${{{role}.Arn}}" for role in SEARCHING}
+    assert set(reading["Rules"][0]["Permission"]) == {"aoss:DescribeIndex", "aoss:ReadDocument"}
+    assert writing["Principal"] == ["${ReindexFunctionRole.Arn}"]
+
+
+def test_retrieve_waits_longer_than_a_collection_takes_to_wake() -> None:
+    _, asleep_s, _ = FUNCTIONS["RetrieveFunction"]["Timeout"]["Fn::If"]
+    step = RESOURCES["TicketMachine"]["Properties"]["Definition"]["States"]["Retrieve"]
+
+    assert SERVERLESS_TIMEOUT_S < asleep_s < step["TimeoutSeconds"]
+
+
+@pytest.mark.parametrize(
+    ("store", "made"),
+    [
+        ("domain", {"SearchDomain"}),
+        (
+            "serverless",
+            {
+                *("SearchVectors", "SearchEncryption", "SearchNetwork", "SearchAccess"),
+                "ReachCollection",
+            },
+        ),
+        ("embedded", set()),
+    ],
+)
+def test_only_what_searches_is_made(store: str, made: set[str]) -> None:
+    true = {
+        "domain": {"SearchDomainIsOurs", "SearchInDomain"},
+        "serverless": {"SearchInCollection"},
+        "embedded": set[str](),
+    }[store]
+    conditional = {name: one["Condition"] for name, one in RESOURCES.items() if "Condition" in one}
+
+    assert {name for name, condition in conditional.items() if condition in true} == made
+
+
 def test_a_message_is_tried_three_times_and_then_kept_for_a_person() -> None:
     redrive = RESOURCES["TicketQueue"]["Properties"]["RedrivePolicy"]
 
@@ -121,6 +190,8 @@ def test_a_message_is_tried_three_times_and_then_kept_for_a_person() -> None:
 def statements(properties: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """What a function or the machine is allowed, its managed policies' lines included."""
     for policy in properties["Policies"]:
+        if "Fn::If" in policy:
+            _, policy, _ = policy["Fn::If"]
         if "Ref" in policy:
             policy = RESOURCES[policy["Ref"]]["Properties"]["PolicyDocument"]
         yield from policy["Statement"]

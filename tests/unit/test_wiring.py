@@ -35,7 +35,7 @@ def test_a_setting_that_is_missing_is_named_with_what_it_is_for(name: str) -> No
         ("connectors", "DESKHAND_SYSTEM_OF_RECORD"),
         ("embedder", "DESKHAND_MODELS_DIR"),
         ("language_model", "DESKHAND_LANGUAGE_MODEL"),
-        ("knowledge", "DESKHAND_KNOWLEDGE_BUCKET"),
+        ("knowledge", "DESKHAND_KNOWLEDGE_STORE"),
         ("once", "DESKHAND_IDEMPOTENCY_TABLE"),
     ],
 )
@@ -54,6 +54,7 @@ def test_a_port_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("DESKHAND_SYSTEM_OF_RECORD", "pigeons", "connectors"),
         ("DESKHAND_LANGUAGE_MODEL", "parrot", "language_model"),
+        ("DESKHAND_KNOWLEDGE_STORE", "shoebox", "knowledge"),
     ],
 )
 def test_a_setting_that_nobody_knows_is_told_with_those_that_are_known(

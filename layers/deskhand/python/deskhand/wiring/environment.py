@@ -14,6 +14,7 @@ VARIABLES = {
     "DESKHAND_QUEUE_URL": "the address of the queue between intake and dispatch",
     "DESKHAND_STATE_MACHINE_ARN": "the state machine that runs turns",
     "DESKHAND_KNOWLEDGE_BUCKET": "the bucket of articles, indexes and large parts",
+    "DESKHAND_KNOWLEDGE_STORE": "what is searched: `embedded` or `opensearch:<url>`",
     "DESKHAND_API_KEY_SECRET": "the secret that holds the API key",
     "DESKHAND_WEBHOOK_SECRET": "the secret with which webhooks are signed",
     "DESKHAND_CODE_KEY_SECRET": "the secret under which one-time codes are kept",

@@ -53,11 +53,36 @@ def _named_model(name: str) -> "LanguageModel":
 def knowledge() -> "KnowledgeBase":
     """The index that is searched, behind circuit breakers."""
     from deskhand.adapters.circuit_breaking import BreakingKnowledge
-    from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
-    from deskhand.adapters.index_shelves import S3Shelf
 
-    shelf = S3Shelf(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET"))
-    return BreakingKnowledge(EmbeddedKnowledge(shelf, clock=clock()), clock())
+    return BreakingKnowledge(_named_knowledge(setting("DESKHAND_KNOWLEDGE_STORE")), clock())
+
+
+def _named_knowledge(name: str) -> "KnowledgeBase":
+    store, _, url = name.partition(":")
+    if store == "embedded":
+        from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
+        from deskhand.adapters.index_shelves import S3Shelf
+
+        shelf = S3Shelf(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET"))
+        return EmbeddedKnowledge(shelf, clock=clock())
+    if store == "opensearch":
+        from deskhand.adapters.opensearch.opening import in_a_domain
+
+        return in_a_domain(url, clock())
+    if store == "opensearch-hybrid":
+        from deskhand.adapters.opensearch.joining import joined_there
+        from deskhand.adapters.opensearch.opening import in_a_domain
+
+        return in_a_domain(url, clock(), joined_there)
+    if store == "opensearch-serverless":
+        from deskhand.adapters.opensearch.opening import in_a_collection
+
+        bucket = setting("DESKHAND_KNOWLEDGE_BUCKET")
+        return in_a_collection(url, clock(), s3=client("s3"), bucket=bucket)
+    raise Rejected(
+        f"DESKHAND_KNOWLEDGE_STORE names {store!r}; known: embedded, opensearch:<url>,"
+        " opensearch-hybrid:<url>, opensearch-serverless:<url>"
+    )
 
 
 @port
