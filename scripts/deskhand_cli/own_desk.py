@@ -21,9 +21,17 @@ Report = Callable[[str], None]
 
 @contextmanager
 def own_desk(
-    *, report: Report, auth: bool = True, wait_scale: float = 1.0, sample: Path = SAMPLE
+    *,
+    report: Report,
+    auth: bool = True,
+    wait_scale: float = 1.0,
+    sample: Path = SAMPLE,
+    search_url: str = "",
 ) -> Iterator[tuple[Session, LocalStack]]:
-    """A desk that is ready for tickets, while the block lasts; `report` hears each step."""
+    """A desk that is ready for tickets, while the block lasts; `report` hears each step.
+
+    It searches in the OpenSearch at that address; without one in the functions themselves.
+    """
     _check_the_models()
     with tempfile.TemporaryDirectory(prefix="deskhand-shop-") as folder:
         report("opening the sample shop")
@@ -31,6 +39,8 @@ def own_desk(
         SampleShop.seed(shop, _shop_data(sample)).close()
         report("starting an AWS of this machine's own and deploying template.yaml to it")
         parameters = {"SystemOfRecord": f"sample-shop:{shop}", "LogLevel": "WARNING"}
+        if search_url:
+            parameters |= {"SearchStore": "domain", "SearchAddress": search_url}
         try:
             with LocalStack(auth=auth, wait_scale=wait_scale, parameters=parameters) as stack:
                 report("reading the articles")
