@@ -2,9 +2,14 @@
 
 import typer
 
+from scripts.deskhand_cli import kb_lint
+
 kb = typer.Typer(help="Look after what the agent knows.", no_args_is_help=True)
 
 
 @kb.callback()
 def about() -> None:
     """Look after what the agent knows."""
+
+
+kb.command()(kb_lint.lint)

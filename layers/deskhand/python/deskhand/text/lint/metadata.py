@@ -1,5 +1,6 @@
 """Finds what the front matter leaves open, and what could not be read at all."""
 
+import re
 from collections.abc import Iterator
 
 from deskhand.domain.finding import Finding
@@ -9,6 +10,7 @@ from deskhand.text.lint.catalogue import found
 from deskhand.text.lint.dates import is_policy
 from deskhand.text.lint.pages import Page
 
+_LINE = re.compile(r"\bline (\d{1,6})\b")
 _ENOUGH_TO_TELL = 200
 """So many characters tell a language for sure."""
 
@@ -16,7 +18,10 @@ _ENOUGH_TO_TELL = 200
 def troubles(base: Base) -> Iterator[Finding]:
     """TROUBLE: what the source could not read, and what is included and not there."""
     for trouble in base.troubles:
-        yield found("TROUBLE", trouble.name, 1, trouble.reason, about=trouble.reason)
+        said = _LINE.search(trouble.reason)
+        line = max(int(said[1]), 1) if said else 1
+        reason = trouble.reason.removeprefix(f"{trouble.name}: ")
+        yield found("TROUBLE", trouble.name, line, reason, about=_LINE.sub("", reason))
     known = {page.article.id for page in base.pages}
     for page in base.pages:
         first = len(page.lines) - len(page.macros.lines)
