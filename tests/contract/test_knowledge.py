@@ -25,6 +25,7 @@ from tests.searching import in_opensearch
         "embedded in s3",
         "opensearch, joined here",
         "opensearch, joined there",
+        "opensearch, serverless",
     ]
 )
 def knowledge(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[KnowledgeBase]:
@@ -37,9 +38,13 @@ def knowledge(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Knowle
         with a_bucket() as client:
             yield EmbeddedKnowledge(S3Shelf(client, "knowledge"), clock=StoppedClock())
     else:
-        joining = joined_here if kind.endswith("here") else joined_there
-        with in_opensearch(request.getfixturevalue("opensearch")) as knowing:
-            yield knowing(joining=joining)
+        url = request.getfixturevalue("opensearch")
+        with in_opensearch(url) as searched, a_bucket() as s3:
+            if kind == "opensearch, serverless":
+                yield searched.serverless(url, s3, "knowledge")
+            else:
+                joining = joined_here if kind == "opensearch, joined here" else joined_there
+                yield searched.knowledge(joining=joining)
 
 
 def test_nothing_is_found_before_anything_was_indexed(knowledge):

@@ -81,7 +81,7 @@ class Builder:
 
     def _names(self) -> list[str]:
         with reached():
-            found = self._client.indices.get_alias(index=f"{self._prefix}-2*")
+            found = self._client.indices.get_mapping(index=f"{self._prefix}-2*")
         return sorted(found)
 
     def _wait_for(self, version: Version) -> None:
