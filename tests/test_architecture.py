@@ -200,7 +200,7 @@ def test_each_route_of_the_template_is_answered() -> None:
     template = sam.read(ROOT / "template.yaml")
     text = "".join(
         (PACKAGE / "jobs" / name).read_text(encoding="utf-8")
-        for name in ("intake.py", "console.py")
+        for name in ("intake.py", "console.py", "search.py")
     )
     answered = set(re.findall(r'"((?:GET|POST|PUT|DELETE) /[^"]*)"', text))
     offered = {

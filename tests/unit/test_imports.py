@@ -28,6 +28,7 @@ UNUSED = {
     "classify": FORMATS | RULES | {"deskhand.jobs", "deskhand.tools", "deskhand.stages.gate"},
     "retrieve": FORMATS | RULES | {"deskhand.jobs", "deskhand.stages.gate"},
     "generate": FORMATS | RULES | {"deskhand.jobs", "deskhand.stages.gate"},
+    "search": FORMATS | RULES | {"deskhand.tools", "deskhand.stages", "deskhand.runtime"},
     "reindex": RULES | {"deskhand.stages", "deskhand.tools", "deskhand.runtime"},
 }
 

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from deskhand.adapters.opensearch.opening import NAME, SERVERLESS_TIMEOUT_S
+from deskhand.runtime import NAMESPACE
 from scripts.local_stack import template as sam
+from tests.builders import a_policy
 
 TEMPLATE = sam.read(Path(__file__).resolve().parents[2] / "template.yaml")
 RESOURCES = TEMPLATE["Resources"]
@@ -113,7 +115,35 @@ def test_the_bucket_is_private_encrypted_and_speaks_tls_only() -> None:
     assert rule["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
 
 
-SEARCHING = {"RetrieveFunctionRole", "ConsoleFunctionRole"}
+def test_the_search_for_people_only_reads() -> None:
+    allowed = {
+        action for rule in statements(FUNCTIONS["SearchFunction"]) for action in actions(rule)
+    }
+
+    assert allowed == {
+        *("dynamodb:GetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket"),
+        *("secretsmanager:GetSecretValue", "aoss:APIAccessAll"),
+    }
+
+
+def test_the_alarm_for_gaps_counts_as_the_report_does() -> None:
+    alarm = RESOURCES["ThinRetrievalAlarm"]["Properties"]
+    asked, thin = (one for one in alarm["Metrics"] if "MetricStat" in one)
+    (share,) = (one for one in alarm["Metrics"] if one["ReturnData"])
+    replies = a_policy().replies
+
+    assert alarm["Threshold"] == replies.max_thin_share
+    assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
+    assert share["Expression"] == f"IF(asked >= {replies.min_retrievals}, thin / asked, 0)"
+    for metric, name in ((asked, "Retrievals"), (thin, "ThinRetrievals")):
+        stat = metric["MetricStat"]
+        assert (stat["Metric"]["MetricName"], stat["Stat"], stat["Period"]) == (name, "Sum", 86400)
+        assert stat["Metric"]["Namespace"] == NAMESPACE
+        # Powertools adds it, from the name of the service.
+        assert stat["Metric"]["Dimensions"] == [{"Name": "service", "Value": "deskhand"}]
+
+
+SEARCHING = {"RetrieveFunctionRole", "SearchFunctionRole"}
 
 
 def test_a_search_domain_lets_only_three_functions_in_and_only_one_of_them_write() -> None:

@@ -63,6 +63,11 @@ class Replies(Noun):
     """How well a sentence has to stand in what it cites; word for word is 1.5."""
     scope_similarity: float = 0.6
     """From here on an article by itself makes a question in scope that no intent knows."""
+    max_thin_share: Confidence = 0.10
+    """Of the turns of a day that need an article, the share that may find none; above it the base
+    of knowledge has a gap that somebody has to look at."""
+    min_retrievals: PositiveInt = 20
+    """So many turns of a day have to need an article before their share says anything."""
     max_looks: NonNegativeInt = 2
     max_words: PositiveInt = 180
     max_replies_per_episode: PositiveInt = 8

@@ -5,7 +5,16 @@ only what it uses.
 """
 
 from deskhand.wiring.environment import MissingSettingError, replace, reset, setting
-from deskhand.wiring.jobs import approval_links, console, counters, intake, tools, turns, world
+from deskhand.wiring.jobs import (
+    approval_links,
+    console,
+    counters,
+    intake,
+    search,
+    tools,
+    turns,
+    world,
+)
 from deskhand.wiring.meaning import (
     article_shelf,
     embedder,
@@ -64,6 +73,7 @@ __all__ = [
     "replace",
     "reset",
     "retrievals",
+    "search",
     "secret",
     "setting",
     "stops",

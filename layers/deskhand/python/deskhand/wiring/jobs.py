@@ -5,7 +5,14 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from deskhand.wiring.environment import port, setting
-from deskhand.wiring.meaning import article_shelf, reindexing
+from deskhand.wiring.meaning import (
+    article_shelf,
+    embedder,
+    fitted_intents,
+    knowledge,
+    language_model,
+    reindexing,
+)
 from deskhand.wiring.outside import (
     built_in_desk,
     connectors_with_letters,
@@ -24,17 +31,20 @@ from deskhand.wiring.state import (
     ledger,
     once,
     outbox,
+    retrievals,
     secret,
     stops,
     workflow,
 )
 
 if TYPE_CHECKING:
+    from deskhand.domain.classification import Classification
     from deskhand.domain.ledger import Counters
     from deskhand.domain.turn import Retrieved, Turn
     from deskhand.jobs.approval_links import ApprovalLinks
     from deskhand.jobs.console import Console
     from deskhand.jobs.intake import Intake
+    from deskhand.jobs.search import Search
     from deskhand.jobs.turns import Turns
     from deskhand.stages.world import World
     from deskhand.tools.registry import Tools
@@ -124,6 +134,37 @@ def console() -> "Console":
         ),
         api_key=lambda: secret("DESKHAND_API_KEY_SECRET"),
         inbox_page=_page("inbox.html"),
+    )
+
+
+@port
+def search() -> "Search":
+    """What looks into the articles for people; what is heavy is loaded when it is needed."""
+    from deskhand.jobs.gaps import GapReport
+    from deskhand.jobs.past_turns import PastTurns
+    from deskhand.jobs.search import Search
+
+    return Search(
+        past=PastTurns(conversations(), retrievals(), clock()),
+        report=GapReport(retrievals(), embedder, knowledge, policy(), clock()),
+        classify=_classified,
+        embedder=embedder,
+        knowledge=knowledge,
+        policy=policy(),
+        clock=clock(),
+        api_key=lambda: secret("DESKHAND_API_KEY_SECRET"),
+    )
+
+
+def _classified(turn: "Turn") -> "Classification":
+    from deskhand.stages.classify import classify
+
+    return classify(
+        turn,
+        embedder=embedder(),
+        fitted=fitted_intents(),
+        model=language_model(),
+        policy=policy(),
     )
 
 
