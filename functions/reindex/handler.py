@@ -12,4 +12,5 @@ def handler(_event: object, _context: object) -> dict[str, Any]:
         source=wiring.article_shelf(),
         knowledge=wiring.knowledge(),
         embedder=wiring.embedder(),
+        macros=wiring.policy().macros,
     ).model_dump(mode="json")

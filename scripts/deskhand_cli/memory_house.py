@@ -53,6 +53,7 @@ class MemoryHouse:
             source=FolderArticles(SAMPLE / "articles"),
             knowledge=knowledge,
             embedder=wiring.embedder(),
+            macros=self.kept["policy"].macros,
         )
         self.handlers = {stage: load_handler(FUNCTIONS / stage) for stage in STAGES}
 

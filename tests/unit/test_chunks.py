@@ -2,10 +2,18 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deskhand.text.chunks import LONGEST_WHOLE, SIZE, cut, searched_text
+from deskhand.text.chunks import (
+    LONGEST_DECISION,
+    LONGEST_WHOLE,
+    OVERLAP,
+    SIZE,
+    cut,
+    searched_text,
+)
 from tests.knowledge import an_article
 
 SENTENCE = "A parcel to the islands takes {} days longer than one that stays on the mainland. "
@@ -74,6 +82,102 @@ def test_a_list_beyond_what_an_embedder_reads_is_cut_between_items_under_its_lea
     assert all(piece.startswith("These are left out:\n- item") for piece in pieces)
     assert all(len(piece) < LONGEST_WHOLE for piece in pieces)
     assert sum(piece.count("- item") for piece in pieces) == 40
+
+
+RULE = "it is unused, in its box, and came to you less than thirty days ago"
+
+
+def bullets(count: int, words: str = RULE) -> str:
+    return "\n".join(f"- point {number}: {words}" for number in range(count))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"You can return it if all of this holds:\n\n{bullets(20)}",
+        f"Not everything can come back.\n\n{bullets(20)}",
+        f"## When you can return something\n\n{bullets(20)}",
+    ],
+)
+def test_the_conditions_of_one_decision_stay_together_though_they_are_long(text):
+    [block] = [piece for piece in texts(text) if "point 0:" in piece]
+
+    assert LONGEST_WHOLE < len(block) <= LONGEST_DECISION
+    assert "point 19:" in block
+
+
+def test_a_long_paragraph_above_a_list_leads_to_it_with_its_last_sentence():
+    pieces = texts(f"{'We check it by hand. ' * 20}These are left out:\n\n{bullets(3)}")
+
+    assert pieces[-1].startswith("These are left out:\n- point 0")
+
+
+def test_every_piece_of_a_long_table_says_what_its_columns_mean():
+    rows = "\n".join(f"| Country {number} | {number} | by Postwing |" for number in range(60))
+    pieces = texts(f"Our times:\n\n| Where | Days | How |\n| - | - | - |\n{rows}")
+
+    assert len(pieces) > 3
+    assert all(piece.startswith("Our times:\nWhere: Country") for piece in pieces)
+    assert all("Days: " in line for piece in pieces for line in piece.splitlines()[1:])
+
+
+def test_a_table_of_names_alone_is_still_read():
+    assert texts("| Visa | Maestro |\n| --- | --- |\n") == ["Visa, Maestro"]
+
+
+def test_long_code_is_cut_between_its_lines():
+    code = "\n".join(f"set option_{number} = {number * 'x'}" for number in range(80))
+    pieces = texts(f"```\n{code}\n```")
+
+    assert len(pieces) > 3
+    assert "\n".join(pieces) == code
+    assert all(len(piece) <= LONGEST_WHOLE for piece in pieces)
+
+
+def test_a_sentence_that_no_embedder_could_read_is_found_by_its_end_too():
+    pieces = texts("and then " * 200 + "the hedgehog sleeps")
+
+    assert all(len(piece) <= LONGEST_WHOLE for piece in pieces)
+    assert pieces[-1].endswith("the hedgehog sleeps")
+
+
+def test_a_script_without_spaces_is_cut_with_an_overlap():
+    letters = "".join(chr(0x4E00 + number) for number in range(3000))
+    pieces = texts(letters)
+
+    assert all(len(piece) <= LONGEST_DECISION for piece in pieces)
+    assert all(one[-OVERLAP:] == other[:OVERLAP] for one, other in pairwise(pieces))
+    assert set("".join(pieces)) == set(letters)
+
+
+def test_a_heading_that_says_it_all_can_be_found():
+    chunks = cut(an_article("## We do not rent anything out\n\n## Hours\n\nTen to six.\n\n## Fax"))
+
+    assert [(chunk.heading, chunk.text) for chunk in chunks] == [
+        ("", "We do not rent anything out"),
+        ("Hours", "Ten to six."),
+        ("", "Fax"),
+    ]
+
+
+def test_a_heading_of_a_whole_paragraph_is_one():
+    [chunk] = cut(an_article(f"# {'very big letters ' * 20}\n\nText."))
+
+    assert chunk.heading == ""
+    assert chunk.text.startswith("very big letters")
+
+
+def test_the_same_words_for_two_kinds_of_customers_are_two_chunks():
+    [pro] = cut(an_article(only_for={"plan": ("pro",)}))
+    [team] = cut(an_article(only_for={"plan": ("team",)}))
+    [all_of_them] = cut(an_article())
+
+    assert len({pro.id, team.id, all_of_them.id}) == 3
+    assert pro.only_for.plan == ("pro",)
+
+
+def test_a_moved_file_changes_nothing():
+    assert cut(an_article(name="a.md", first_line=3)) == cut(an_article(name="b/a.md"))
 
 
 def test_nested_lists_code_quotes_and_numbers_keep_their_shape():

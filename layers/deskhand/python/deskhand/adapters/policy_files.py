@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
+from deskhand.adapters.macro_file import read_macros
 from deskhand.adapters.toml_file import NounT, TomlFile, near
 from deskhand.domain.policy import (
     ANY_OTHER_ACTION,
@@ -68,15 +69,18 @@ def read_policy(folder: Path) -> Policy:
     wishes = _tables(intents, Intent)
     costs = _tables(prices, Price)
     held = _stops(stops)
+    macros, macro_file = read_macros(folder)
     if manners:
         _check_texts(replies, manners)
     if intents.tables:
         _check_names(intents)
         _check_triggers(escalation, triggers, intents.tables)
-    mistakes = [line for file in files for line in file.mistakes]
+    mistakes = [line for file in (*files, macro_file) for line in file.mistakes]
     if mistakes or manners is None:
         raise Rejected("\n".join(mistakes))
-    return Policy(intents=wishes, replies=manners, triggers=triggers, prices=costs, stops=held)
+    return Policy(
+        intents=wishes, replies=manners, triggers=triggers, prices=costs, stops=held, macros=macros
+    )
 
 
 def check_policy(

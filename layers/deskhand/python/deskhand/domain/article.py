@@ -38,6 +38,10 @@ class Article(Noun):
     url: str = ""
     """Where customers can read it themselves."""
     only_for: OnlyFor = OnlyFor()
+    name: str = ""
+    """The file or page, as its source calls it, for whoever looks for a fault in it."""
+    first_line: int = 1
+    """The line of the file on which the text begins."""
 
 
 class Chunk(Noun):

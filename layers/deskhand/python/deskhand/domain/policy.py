@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from deskhand.domain.classification import Confidence
+from deskhand.domain.macros import Macros
 from deskhand.domain.noun import Noun
 from deskhand.domain.stop import Sign, StopRule
 from deskhand.domain.verdict import Mode, Priority
@@ -198,3 +199,5 @@ class Policy(Noun):
     prices: dict[str, Price] = Field(default_factory=dict)
     stops: dict[str, dict[Sign, StopRule]] = Field(default_factory=dict)
     """When an action is held for everybody, by its name; `ANY_OTHER_ACTION` where it has none."""
+    macros: Macros = Macros()
+    """What articles are filled with."""

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from deskhand.domain.article import Article, Trouble
+from deskhand.domain.macros import Macros
 from deskhand.domain.noun import Noun
 from deskhand.errors import Rejected
 from deskhand.ports import ArticleSource, Embedder, KnowledgeBase, Vector
 from deskhand.text.chunks import cut, searched_text
+from deskhand.text.macros import filled
 
 BATCH = 64
+NO_MACROS = Macros()
 
 
 class Reindexed(Noun):
@@ -36,6 +39,7 @@ def reindex(
     source: ArticleSource,
     knowledge: KnowledgeBase,
     embedder: Embedder,
+    macros: Macros = NO_MACROS,
     report: Callable[[int, int], None] = unheard,
 ) -> Reindexed:
     """Builds and swaps in a new index if anything has changed; says what that was.
@@ -46,8 +50,9 @@ def reindex(
     # What serves is asked first: of two runs at once the one that read its articles earlier loses.
     serving = knowledge.indexed()
     read = list(source.articles())
-    troubles = tuple(one for one in read if isinstance(one, Trouble))
-    articles = [one for one in read if isinstance(one, Article)]
+    whole = filled((one for one in read if isinstance(one, Article)), macros)
+    troubles = (*(one for one in read if isinstance(one, Trouble)), *whole.troubles)
+    articles = whole.articles
     if troubles and serving and not articles:
         raise Rejected(
             f"none of {len(troubles)} articles can be read, so what serves stays. The first is"

@@ -8,10 +8,12 @@ import yaml
 from pydantic import ValidationError
 
 from deskhand.domain.article import Article
-from deskhand.text.markdown import title_of
+from deskhand.domain.evidence import OnlyFor
+from deskhand.text.conditions import read_condition
+from deskhand.text.markdown import LONGEST_HEADING, title_of
 
 _FENCED = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_KEYS = tuple(key for key in Article.model_fields if key != "text")
+_KEYS = tuple(key for key in Article.model_fields if key not in ("text", "name", "first_line"))
 _CURES = {
     "title": "write the title as text, in quotes if it looks like a number or a yes",
     "audience": "say public or internal",
@@ -22,11 +24,14 @@ _CURES = {
     "language": "write two small letters in quotes, such as 'en'",
     "category": "write one short word or several joined by - or _",
     "id": "use letters, digits, '.', '_' and '-', beginning with a letter or digit",
+    "product": "write its name as text, in quotes if it looks like a number",
+    "url": "write the whole address of the page, beginning with https://",
 }
 _SHAPES = {
     "id": re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
     "category": re.compile(r"[\w-]+"),
     "language": re.compile(r"[a-z]{2}"),
+    "url": re.compile(r"https?://[^\s/]+\S*"),
 }
 
 
@@ -36,7 +41,7 @@ def read_article(text: str, *, name: str, article_id: str) -> Article:
     ValueError: it names the file, the key and what to do.
     """
     clean = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    said, body = _split(clean, name)
+    said, body, first_line = _split(clean, name)
     fields = {"id": article_id, **said}
     fields.setdefault("title", title_of(body))
     if not fields["title"]:
@@ -46,17 +51,21 @@ def read_article(text: str, *, name: str, article_id: str) -> Article:
     for key, shape in _SHAPES.items():
         if key in fields and not (isinstance(fields[key], str) and shape.fullmatch(fields[key])):
             raise ValueError(f"{name}: {key} is {fields[key]!r}: {_CURES[key]}")
+    if len(str(fields["title"])) > LONGEST_HEADING:
+        raise ValueError(f"{name}: title has more than {LONGEST_HEADING} characters: shorten it")
+    known = {"text": body, "name": name, "first_line": first_line}
     try:
-        article = Article.model_validate({**fields, "text": body}, strict=True)
+        article = Article.model_validate({**fields, **known}, strict=True)
     except ValidationError as error:
         raise ValueError(f"{name}: {_in_words(error)}") from error
     _check_days(article, name)
     return article
 
 
-def _split(text: str, name: str) -> tuple[dict[str, Any], str]:
+def _split(text: str, name: str) -> tuple[dict[str, Any], str, int]:
+    """What the front matter says, the text below it, and the line on which that begins."""
     if not text.startswith("---"):
-        return {}, text
+        return {}, text, 1
     fenced = _FENCED.match(text)
     if fenced is None:
         raise ValueError(f"{name}: the front matter has no end: close it with a line of `---`")
@@ -74,7 +83,20 @@ def _split(text: str, name: str) -> tuple[dict[str, Any], str]:
             known = ", ".join(_KEYS)
             raise ValueError(f"{name}: {key} is no key of an article: use one of {known}")
     empty_is_unsaid = {key: value for key, value in (said or {}).items() if value is not None}
-    return empty_is_unsaid, text[fenced.end() :].strip() + "\n"
+    if "only_for" in empty_is_unsaid:
+        empty_is_unsaid["only_for"] = _condition(empty_is_unsaid["only_for"], name)
+    body = text[fenced.end() :]
+    above = text[: len(text) - len(body.lstrip())]
+    return empty_is_unsaid, body.strip() + "\n", above.count("\n") + 1
+
+
+def _condition(said: object, name: str) -> OnlyFor:
+    if not isinstance(said, dict):
+        raise ValueError(f"{name}: only_for is {said!r}: write it as {{plan: [pro], region: [NL]}}")
+    try:
+        return read_condition(said)
+    except ValueError as error:
+        raise ValueError(f"{name}: only_for: {error}") from error
 
 
 def _in_words(error: ValidationError) -> str:

@@ -9,6 +9,11 @@ from markdown_it.tree import SyntaxTreeNode
 
 BlockKind = Literal["text", "list", "table", "code"]
 
+LONGEST_HEADING = 200
+"""What is longer is a paragraph that somebody has made big."""
+LONGEST_NAME = 60
+"""So many characters of a column's name are said again in each row."""
+
 _KINDS: dict[str, BlockKind] = {
     "bullet_list": "list",
     "ordered_list": "list",
@@ -43,27 +48,34 @@ class Section:
 
 def title_of(text: str) -> str:
     """The first top-level heading, or nothing."""
-    headings = (node for node in _tree(text).children if node.type == "heading")
+    headings = (node for node in _tree(text).children if _is_heading(node))
     return next((_plain(node) for node in headings if node.tag == "h1"), "")
 
 
 def sections(text: str, *, title: str = "") -> Iterator[Section]:
-    """The sections of a page in order; one without a word of its own is left out."""
+    """The sections of a page in order. A heading with nothing below it says what it says: it is
+    its own text."""
     above: dict[int, str] = {}
     blocks: list[Block] = []
-    for node in _tree(text).children:
-        if node.type == "heading":
-            if blocks:
-                yield Section(tuple(above.values()), tuple(blocks))
-            level = int(node.tag[1])
-            above = {depth: words for depth, words in above.items() if depth < level}
-            if (words := _plain(node)) and words != title:
-                above[level] = words
-            blocks = []
-        else:
+    alone: tuple[int, str] | None = None
+    for node in (*_tree(text).children, None):
+        if node is not None and not _is_heading(node):
             blocks.extend(_blocks(node))
-    if blocks:
-        yield Section(tuple(above.values()), tuple(blocks))
+            continue
+        level = int(node.tag[1]) if node else 0
+        if not blocks and alone and level <= alone[0]:
+            blocks = [Block("text", (alone[1],))]
+            above = {depth: words for depth, words in above.items() if depth < alone[0]}
+        if blocks:
+            yield Section(tuple(above.values()), tuple(blocks))
+        blocks, alone = [], None
+        above = {depth: words for depth, words in above.items() if depth < level}
+        if node and (words := _plain(node)) and words != title:
+            above[level], alone = words, (level, words)
+
+
+def _is_heading(node: SyntaxTreeNode) -> bool:
+    return node.type == "heading" and len(_plain(node)) <= LONGEST_HEADING
 
 
 def _tree(text: str) -> SyntaxTreeNode:
@@ -112,8 +124,9 @@ def _rows(table: SyntaxTreeNode) -> Iterator[str]:
             cells = [_plain(cell) for cell in row.children]
             if part.type == "thead":
                 names = cells
+                yield from [] if len(table.children) > 1 else [", ".join(filter(None, names))]
                 continue
-            named = zip(names, cells, strict=False)
+            named = zip((name[:LONGEST_NAME] for name in names), cells, strict=False)
             yield ", ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
 
 

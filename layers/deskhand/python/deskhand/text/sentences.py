@@ -62,18 +62,24 @@ _SHORTEST_CLAUSE_WORDS = 2
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text as written, without bullets; abbreviations and decimals do not end
     one."""
+    bare = (_BULLET.sub("", sentence).strip() for sentence in whole_sentences(text))
+    return tuple(sentence for sentence in bare if sentence)
+
+
+def whole_sentences(text: str) -> tuple[str, ...]:
+    """The same with their bullets and numbers."""
     found: list[str] = []
-    held = ""
+    held: list[str] = []
     start = 0
     for match in [*_BREAK.finditer(text), None]:
         piece = text[start : match.start() if match else len(text)]
-        held = f"{held} {piece}" if held else piece
+        held.append(piece)
         start = match.end() if match else start
-        if match and "\n" not in match.group() and _ends_in_abbreviation(held):
+        if match and "\n" not in match.group() and _ends_in_abbreviation(piece):
             continue
-        if sentence := _BULLET.sub("", held).strip():
+        if sentence := " ".join(filter(None, held)):
             found.append(sentence)
-        held = ""
+        held = []
     return tuple(found)
 
 
