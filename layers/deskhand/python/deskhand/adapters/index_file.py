@@ -5,6 +5,7 @@ import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from datetime import date
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -70,7 +71,7 @@ class Index:
     def _load(self) -> None:
         [(self.fingerprint,)] = self._database.execute("select fingerprint from meta")
         rows = self._database.execute(
-            "select id, content_hash, category, language, public, first_day, last_day, vector,"
+            "select id, content_hash, category, language, public, first_day, last_day,"
             f" {self._only_for()} from chunk order by row"
         ).fetchall()
         self._ids = [row[0] for row in rows]
@@ -79,12 +80,22 @@ class Index:
         self._languages = np.array([row[3] for row in rows], dtype=np.str_)
         self._public = np.array([row[4] for row in rows], dtype=bool)
         self._days = np.array([row[5:7] for row in rows], dtype=np.int64).reshape(len(rows), 2)
-        joined = np.frombuffer(b"".join(row[7] for row in rows), dtype="<f4")
-        self._vectors = joined.reshape(len(rows), -1) if rows else np.zeros((0, 0), "<f4")
-        kinds = list(dict.fromkeys(row[8] for row in rows))
+        self._vectors = self._read_vectors(len(rows))
+        kinds = list(dict.fromkeys(row[7] for row in rows))
         self._kinds = [OnlyFor.model_validate_json(kind) for kind in kinds]
         places = {kind: place for place, kind in enumerate(kinds)}
-        self._kind_of = np.array([places[row[8]] for row in rows], dtype=np.intp)
+        self._kind_of = np.array([places[row[7]] for row in rows], dtype=np.intp)
+
+    def _read_vectors(self, count: int) -> NDArray[np.float32]:
+        """One by one into their place: of a large index two copies would not fit a function."""
+        stored = self._database.execute("select vector from chunk order by row")
+        first = stored.fetchone()
+        if first is None:
+            return np.zeros((0, 0), "<f4")
+        vectors = np.empty((count, len(first[0]) // 4), "<f4")
+        for row, (vector,) in enumerate(chain([first], stored)):
+            vectors[row] = np.frombuffer(vector, "<f4")
+        return vectors
 
     def _only_for(self) -> str:
         """The column of that name; a file of a release before there was one holds for everybody."""
@@ -145,13 +156,16 @@ class Index:
         if not said:
             return {}
         match = " OR ".join(f'"{word}"' for word in said)
+        # However many of the best the filters leave out, enough are left.
+        enough = CANDIDATES + int((~allowed).sum())
         with self._lock:
-            rows = self._database.execute(
-                f"select rowid, -bm25(words, {_TITLE_WEIGHTS}) from words where words match ?",
-                (match,),
-            ).fetchall()
-        fitting = [(row, score) for row, score in rows if allowed[row]]
-        return dict(sorted(fitting, key=lambda found: -found[1])[:CANDIDATES])
+            best = self._database.execute(
+                f"select rowid, -bm25(words, {_TITLE_WEIGHTS}) as score from words"
+                " where words match ? order by score desc, rowid limit ?",
+                (match, enough),
+            )
+            fitting = ((row, score) for row, score in best if allowed[row])
+            return dict(islice(fitting, CANDIDATES))
 
     def _passages(
         self, rows: list[int], scores: dict[int, float], cosines: NDArray[np.float32]
