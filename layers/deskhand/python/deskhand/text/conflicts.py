@@ -6,6 +6,7 @@ items never contradicts one about all items, nor Germany's delivery time that of
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from deskhand.domain.evidence import Passage
@@ -160,6 +161,7 @@ def _everything(passage: Passage) -> frozenset[str]:
     return telling(f"{passage.title} {passage.heading} {passage.text}")
 
 
+@lru_cache(maxsize=2_000)
 def telling(text: str) -> frozenset[str]:
     """The stems of what a text speaks of, without its numbers and what any rule says."""
     said = (
