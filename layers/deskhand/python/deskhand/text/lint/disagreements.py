@@ -23,15 +23,20 @@ _WORTH_A_LOOK = 0.64
 _ALIKE = 0.72
 """Above this cosine two sentences say the same of the same thing, if nothing tells them apart."""
 _ALIKE_IN_ONE_PAGE = 0.75
+_VERY_ALIKE = 0.8
 _ALIKE_BUT_FOR_NO = 0.75
 _SHARE_BUT_FOR_NO = 0.5
+_NEARLY_ALL_WORDS = 0.75
+_A_MONTH_MORE_OR_LESS = 0.03
+_MOST_WORDS = 0.6
+_A_SUBJECT_OF_ITS_OWN = 4
 _BLOCK = 512
 _CONDITIONS = re.compile(
     r"\b(?:if|unless|except|only|without|otherwise|until|before|whether|when|as long as|once|"
     r"while|instead|or)\b",
     re.IGNORECASE,
 )
-_BOUNDS = listed("over above below under more less least minimum maximum exceed from")
+_BOUNDS = listed("over above below under more less least minimum maximum exceed")
 _ANY_TITLE = listed("polici faq question answer cost how guid page inform")
 Pair = tuple[int, int]
 
@@ -52,6 +57,7 @@ def contradictions(base: Base) -> Iterator[Finding]:
         (one, other)
         for one, other in by_no
         if _cosine(vectors, rows, one, other) >= _ALIKE_BUT_FOR_NO
+        or _nearly_all_words(said[one], said[other])
     ]
     for pair in sorted(set(pairs)):
         one, other = (said[at] for at in pair)
@@ -85,21 +91,25 @@ def _with_other_numbers(
 
 
 def _contradict(one: Statement, other: Statement, unit: str, cosine: float) -> bool:
-    if not _apart(one.figures[unit], other.figures[unit]) or not _comparable(one, other):
+    if not _apart(unit, one.figures[unit], other.figures[unit]) or not _comparable(one, other):
         return False
     same_page = one.page is other.page
     if same_page and one.part.section == other.part.section:
         return False
     if disagreements([one.passage, other.passage]):
         return True
-    if one.deeds != other.deeds or one.names ^ other.names or one.contrasts ^ other.contrasts:
+    if one.deeds != other.deeds or one.contrasts != other.contrasts:
+        return False
+    if one.names != other.names and not (_names_within(one, other) and cosine >= _VERY_ALIKE):
         return False
     if _bounds(one) != _bounds(other) or one.says_no != other.says_no:
         return False
     shared = one.about & other.about
-    if not shared or _templates(one, other):
+    if not shared or _of_two_things(one, other):
         return False
     if one.deeds and not same_page:
+        return True
+    if len(shared) > 1 and len(shared) >= _MOST_WORDS * len(one.about | other.about):
         return True
     return cosine >= (_ALIKE_IN_ONE_PAGE if same_page else _ALIKE)
 
@@ -114,7 +124,7 @@ def _agrees_elsewhere(
     for at, statement in enumerate(group):
         if at not in (one, other) and said[statement].page is page:
             near = float(among[one] @ among[at])
-            agrees = not _apart(mine, said[statement].figures[unit])
+            agrees = not _apart(unit, mine, said[statement].figures[unit])
             if near > cosine + 1e-4 or (agrees and near > cosine - 0.05):
                 return True
     return False
@@ -165,16 +175,38 @@ def _comparable(one: Statement, other: Statement) -> bool:
     )
 
 
-def _templates(one: Statement, other: Statement) -> bool:
-    """Whether the titles are made alike for two things: one page for each plan or country."""
-    mine, its = one.titled - _ANY_TITLE, other.titled - _ANY_TITLE
-    return bool(mine & its and mine - its and its - mine)
+def _of_two_things(one: Statement, other: Statement) -> bool:
+    """Whether the titles name two things of a kind: one page or section a plan, or a country."""
+    for mine, its in zip(one.titles, other.titles, strict=True):
+        mine, its = mine - _ANY_TITLE, its - _ANY_TITLE
+        if mine & its and mine - its and its - mine:
+            return True
+    page, heading = one.titles
+    its_page, its_heading = other.titles
+    if one.page is not other.page:
+        heading, its_heading = heading | page, its_heading | its_page
+    says_its_subject = len(one.about & other.about) >= _A_SUBJECT_OF_ITS_OWN
+    told = bool(heading and its_heading) and not says_its_subject
+    return told and not (heading | its_heading) & (one.about | other.about)
 
 
-def _apart(values: frozenset[float], others: frozenset[float]) -> bool:
+def _names_within(one: Statement, other: Statement) -> bool:
+    shorter, longer = sorted((one.names, other.names), key=len)
+    return bool(shorter) and shorter < longer
+
+
+def _nearly_all_words(one: Statement, other: Statement) -> bool:
+    shared = len(one.about & other.about)
+    return shared > 2 and shared >= _NEARLY_ALL_WORDS * len(one.about | other.about)
+
+
+def _apart(unit: str, values: frozenset[float], others: frozenset[float]) -> bool:
+    """Whether no number is in both, nor one's span within the other's. A month is 30 days."""
+    slack = _A_MONTH_MORE_OR_LESS if unit == "time" else 0.0
+    if any(abs(mine - its) <= slack * max(mine, its) for mine in values for its in others):
+        return False
     low, high, its_low, its_high = min(values), max(values), min(others), max(others)
-    within = low <= its_low <= its_high <= high or its_low <= low <= high <= its_high
-    return not (values & others or within)
+    return not (low <= its_low <= its_high <= high or its_low <= low <= high <= its_high)
 
 
 def _bounds(statement: Statement) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deskhand.domain.finding import Finding, Place
-from deskhand.text.figures import figures, says_no
+from deskhand.text.figures import figures
 from deskhand.text.lint.base import Base, sections_of
 from deskhand.text.lint.catalogue import found
 from deskhand.text.lint.pages import Page
@@ -47,12 +47,12 @@ def repeated(base: Base) -> Iterator[Finding]:
     for at, piece in enumerate(pieces):
         shared = Counter(other for shingle in shingles[at] for other in where[shingle])
         for other, count in shared.most_common(5):
-            all_of_both = len(shingles[at] | shingles[other])
+            shorter, longer = sorted((len(shingles[at]), len(shingles[other])))
             earlier = pieces[other]
-            if count < _ALIKE * all_of_both or not _same_rule(piece, earlier):
+            if count < _ALIKE * shorter or not _same_rule(piece, earlier):
                 continue
             if not piece.places & (covered | earlier.places):
-                yield _finding(piece, earlier, exact=count == all_of_both)
+                yield _finding(piece, earlier, exact=count == longer)
                 covered |= piece.places
                 break
         for shingle in shingles[at]:
@@ -80,10 +80,9 @@ def _shingles(text: str) -> frozenset[tuple[str, ...]]:
 
 def _same_rule(one: _Piece, other: _Piece) -> bool:
     """Whether they also commit to the same; else they disagree, which is told elsewhere."""
-    return (
-        one.page.article.language == other.page.article.language
-        and figures(one.text) == figures(other.text)
-        and says_no(one.text) == says_no(other.text)
+    mine, its = figures(one.text), figures(other.text)
+    return one.page.article.language == other.page.article.language and all(
+        mine[unit] & its[unit] for unit in mine.keys() & its.keys()
     )
 
 

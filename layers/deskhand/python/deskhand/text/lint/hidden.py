@@ -16,7 +16,7 @@ _INSTRUCTS = tuple(
         r"earlier|preceding|all|any|your|these|the) (?:\w+ ){0,2}(?:instructions?|prompts?|rules|"
         r"guidelines|directions|context)\b",
         r"\b(?:system|developer) (?:prompt|message|instructions?)\b",
-        r"\b(?:you are|act as|pretend to be|behave as|as) (?:now )?(?:an? )?(?:\w+ )?"
+        r"\b(?:you are|act as|pretend to be|behave as|as) (?:now )?(?:an? )?(?:\w+ ){0,3}?"
         r"(?:AI|LLM|language model|chat ?bot|GPT|assistant|DAN)\b(?! (?:can|could|may|answers))",
         r"\b(?:AI|LLM|language models?|chat ?bots?|GPT|assistants?|models?|agents?)"
         r"(?: (?:reading|processing|summarizing|that reads) this[^.\n:,]{0,30})?"
@@ -63,9 +63,8 @@ def instructs_model(base: Base) -> Iterator[Finding]:
         for at, line in enumerate(page.lines, 1):
             seen = _TAGS.sub(lambda match: _decoded(match[0]), line)
             plain = unicodedata.normalize("NFKC", _bare(seen))
-            match = next((hit for pattern in _INSTRUCTS if (hit := pattern.search(plain))), None)
-            if match:
-                words = f"This speaks to a language model: “{match[0].strip()}”"
+            if any(pattern.search(plain) for pattern in _INSTRUCTS):
+                words = f"This speaks to a language model: “{plain.strip()[:100]}”"
                 yield found("INSTRUCTS_MODEL", page, at, words, about=plain)
 
 

@@ -26,7 +26,7 @@ _PHRASES = tuple(
         (r"(?:has )?(?:reached|reaches) you", "arrives"),
         (r"reduced|discounted|marked[- ]down", "sale"),
         (r"good for|stays? good|expires?|lasts?|runs out", "valid"),
-        (r"stores?", "shop"),
+        (r"(?<=our )stores?|(?<=the )stores?", "shop"),
         (r"rests?|suspend|put on hold", "pause"),
         (r"guarantees?", "warranty"),
     )
@@ -39,17 +39,27 @@ _SPELLED = re.compile(
 )
 _DIGITS = re.compile(r"(?<![\w.,:])\d+(?:[.,:]\d+)*(?!\w)")
 _SPAN = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?|minutes?)\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?:in|within|for|after|than|lasts|until|every) (an?|half an?)"
+    r"(?= (?:working |business )?(?:minute|hour|day|week|month|year)\b)",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\b([01]?\d|2[0-3])(?:[:.h]([0-5]\d)\b(?! ?(?:EUR|%))| ?(?=[ap]\.?m\b))", re.I)
+_RATE = re.compile(r"\b(?:an?|per|each|every) (day|week|month|year)\b", re.IGNORECASE)
+_NO_MORE = re.compile(r"\bno(?:t)? (?:later|longer|more|less|fewer|earlier) than\b", re.IGNORECASE)
+_HOURS = {"minut": 1 / 60, "hour": 1.0, "day": 24.0, "month": 730.0}
+_SAYS_LITTLE = listed("never within insid later most least other like all already")
 _NAME = re.compile(r"(?<=[\w,;:)\"] )[A-Z][\w-]+|\b\w*\d\w*[A-Za-z]\w*\b|\b[A-Z]{2,}\b")
 _MONEY = frozenset({"EUR", "USD", "GBP", "CHF", "I"})
 _DEEDS = listed("return refund exchang cancel paus delet repair renew swap replac reserv redeem")
 _CONTRASTS = listed(
     """
-    sale express standard open unopen print digit year month annual week daili larg small big new
+    sale express open unopen print digit monthly yearly annual weekly daili larg small big new
     old use first second third member student compani busi guest child adult miss wrong damag broken
     lost late saturday sunday monday tuesday wednesday thursday friday weekend holiday christma
     summer winter cash card paypal invoic transfer minimum maximum basic pro premium enterpris free
-    internat domest abroad island trial test stage product live admin owner email phone letter
-    colleagu least most top next last pickup collect breakfast lunch check in out renew final
+    internat domest abroad island trial test stage admin owner email phone letter
+    colleagu next last pickup collect breakfast lunch final
     """
 )
 
@@ -88,7 +98,9 @@ class Statement:
     @cached_property
     def contrasts(self) -> frozenset[str]:
         """The words in it that tell one case from another of its kind."""
-        return _stems(f"{self.text} {self.part.lead}") & _CONTRASTS
+        said = _alike(f"{self.text} {self.part.lead}".lower()).replace("gift card", "voucher")
+        rates = {f"a {rate}" for rate in _RATE.findall(said)}
+        return (_stems(said) & _CONTRASTS) | rates
 
     @property
     def numberless(self) -> str:
@@ -96,9 +108,11 @@ class Statement:
         return _SPAN.sub("days", _DIGITS.sub("5", _SPELLED.sub("5", self.text)))
 
     @cached_property
-    def titled(self) -> frozenset[str]:
-        """What the titles above it speak of."""
-        return about(f"{self.page.article.title} {' '.join(self.part.headings[-1:])}")
+    def titles(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What the page's title and the heading above it speak of."""
+        heading = self.part.headings[-1] if self.part.headings else ""
+        title = self.page.article.title
+        return about(title), (about(heading) if heading != title else frozenset())
 
     @property
     def passage(self) -> Passage:
@@ -121,7 +135,7 @@ def statements(pages: Sequence[Page]) -> Iterator[Statement]:
             if part.kind == "heading":
                 continue
             for text in sentences(part.text):
-                yield Statement(page, part, text, figures(text), says_no(text))
+                yield Statement(page, part, text, comparable(text), _denies(text))
 
 
 def vectors_of(said: Sequence[Statement], embedder: Embedder) -> Any:
@@ -134,9 +148,31 @@ def vectors_of(said: Sequence[Statement], embedder: Embedder) -> Any:
 
 def about(text: str) -> frozenset[str]:
     """The stems of what a text speaks of; other words for the same thing are one."""
+    return telling(_alike(text)) - _SAYS_LITTLE
+
+
+def _alike(text: str) -> str:
     for pattern, said in _PHRASES:
         text = pattern.sub(said, text)
-    return telling(text)
+    return text
+
+
+def _denies(text: str) -> bool:
+    return says_no(_NO_MORE.sub(" ", text))
+
+
+def comparable(text: str) -> Figures:
+    """The figures of a text, with all spans of time in hours and times of day as one unit."""
+    clock = frozenset(int(hour) + int(minute or 0) / 60 for hour, minute in _CLOCK.findall(text))
+    plain = _LIMIT.sub(lambda match: match[0].replace(match[1], "1"), _CLOCK.sub(" ", text))
+    said: dict[str, frozenset[float]] = {"clock": clock} if clock else {}
+    for unit, values in figures(plain).items():
+        if unit in _HOURS:
+            hours = frozenset(round(value * _HOURS[unit], 2) for value in values)
+            said["time"] = said.get("time", frozenset()) | hours
+        else:
+            said[unit] = values
+    return said
 
 
 def _stems(text: str) -> frozenset[str]:

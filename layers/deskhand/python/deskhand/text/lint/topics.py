@@ -16,6 +16,8 @@ _STRANGE = 0.35
 """Below this cosine a section has nothing to do with any other of its page."""
 _AT_HOME = 0.55
 """From this cosine on it has a home on another page."""
+_SHORTEST = 100
+"""So many characters tell what a section is about."""
 _APART = 0.3
 _FEWEST_TOPICS = 3
 
@@ -52,7 +54,11 @@ def several_topics(base: Base) -> Iterator[Finding]:
         inside = vectors[own] @ vectors[own].T
         np.fill_diagonal(inside, -1.0)
         title = vectors[own] @ title_of[sections[own[0]].page.article.title]
-        strange = [at for row, at in enumerate(own) if max(*inside[row], title[row]) < _STRANGE]
+        strange = [
+            at
+            for row, at in enumerate(own)
+            if max(*inside[row], title[row]) < _STRANGE and len(sections[at].text) >= _SHORTEST
+        ]
         moved = False
         for at in strange:
             cosines = vectors @ vectors[at]
@@ -62,7 +68,9 @@ def several_topics(base: Base) -> Iterator[Finding]:
                 moved = True
                 yield _belongs_elsewhere(sections[at], sections[home])
         if not moved:
-            yield from _many_topics([sections[at] for at in own], inside)
+            telling = [row for row, at in enumerate(own) if len(sections[at].text) >= _SHORTEST]
+            said = [sections[own[row]] for row in telling]
+            yield from _many_topics(said, inside[np.ix_(telling, telling)])
 
 
 def _readers(page: Page) -> str:
