@@ -8,7 +8,9 @@ from deskhand.text.followups import (
     asked_before,
     entities_so_far,
     leans_on_before,
+    said_before,
     standalone_question,
+    words_asked,
 )
 from tests.builders import a_message, a_turn
 
@@ -71,6 +73,29 @@ def test_a_question_stands_alone(text: str, history: tuple[Message, ...], questi
     turn = a_turn(text, history=history, subject="Delivery to Norway")
 
     assert standalone_question(turn) == question
+
+
+def test_what_was_said_last_belongs_to_a_question_most_and_the_customers_words_more_than_ours() -> (
+    None
+):
+    later = a_message("And the toaster?", id="m4")
+    weights = dict(said_before((a_message("Good morning", id="m0"), WISH, TOLD, later)))
+
+    assert list(weights) == [later.text, WISH.text, TOLD.text]
+    assert weights[later.text] > weights[WISH.text] > weights[TOLD.text] > 0
+
+
+def test_what_comes_first_in_a_conversation_is_asked_as_it_stands() -> None:
+    assert said_before(()) == ()
+    assert words_asked("How long?", ()) == "How long?"
+    assert words_asked("How long?", (TOLD,)) == "How long?"
+
+
+def test_the_words_of_the_question_count_more_than_those_before_it() -> None:
+    asked = words_asked("and a toaster?", (WISH, TOLD)).split()
+
+    assert asked.count("toaster?") == 2
+    assert asked.count("kettle") == 1
 
 
 def test_a_number_named_before_is_still_meant_and_an_amount_is_not() -> None:

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from deskhand.text.fusion import best_first, fused
+import pytest
+
+from deskhand.text.fusion import MEANING, best_first, blended, fused
 from tests.builders import a_passage
 
 
@@ -16,12 +18,13 @@ def test_what_meaning_and_words_both_find_comes_before_what_one_of_them_finds():
 def test_meaning_weighs_more_than_words():
     scores = fused({"meaning": 0.9, "words": 0.1}, {"words": 3.0})
 
-    assert scores == {"meaning": 0.6, "words": 0.4}
+    assert scores == {"meaning": MEANING, "words": 1 - MEANING}
+    assert scores["meaning"] > scores["words"]
 
 
 def test_the_only_one_that_is_found_gets_all_the_weight():
     assert fused({1: 0.3}, {1: 2.0}) == {1: 1.0}
-    assert fused({1: 0.3}, {}) == {1: 0.6}
+    assert fused({1: 0.3}, {}) == {1: MEANING}
     assert fused({}, {}) == {}
 
 
@@ -38,3 +41,17 @@ def test_a_clearly_better_score_beats_authority():
     guide = a_passage(id="guide", score=0.9)
 
     assert best_first([policy, guide])[0].id == "guide"
+
+
+def test_a_question_means_a_little_of_what_was_said_before():
+    blend = blended([1.0, 0.0], [([0.0, 1.0], 0.5), ([0.0, 1.0], 0.25)])
+
+    assert blend == pytest.approx([0.8, 0.6])
+
+
+def test_a_question_that_comes_first_means_what_it_says():
+    assert blended([0.6, 0.8], []) == [0.6, 0.8]
+
+
+def test_what_means_nothing_together_means_what_the_question_says():
+    assert blended([1.0, 0.0], [([-1.0, 0.0], 1.0)]) == [1.0, 0.0]

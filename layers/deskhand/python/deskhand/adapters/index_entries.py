@@ -1,5 +1,7 @@
 """What every index keeps of a chunk, and how it asks for words: the same in each store."""
 
+from collections import Counter
+
 from deskhand.domain.article import Chunk
 from deskhand.domain.evidence import Passage
 from deskhand.text.words import STOP_WORDS, words
@@ -12,9 +14,9 @@ _MOST_WORDS = 64
 
 
 def asked_words(query: str) -> list[str]:
-    """The words of a question that say something, each once."""
-    said = [word for word in dict.fromkeys(words(query)) if word not in STOP_WORDS]
-    return said[:_MOST_WORDS]
+    """The words of a question that say something; what is said more than once counts twice."""
+    said = Counter(word for word in words(query) if word not in STOP_WORDS)
+    return [word for word in list(said)[:_MOST_WORDS] for _ in range(min(said[word], 2))]
 
 
 def passage_of(chunk: Chunk) -> Passage:

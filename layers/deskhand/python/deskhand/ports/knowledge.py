@@ -23,8 +23,8 @@ class KnowledgeBase(Protocol):
         """The best passages that the filters allow, best first; none before anything was indexed.
 
         By words and meaning together; without a vector by words alone, with an empty query by
-        meaning alone. Each carries its fused `score` and its `similarity`, the cosine to the
-        vector.
+        meaning alone. A word that the query says twice counts twice. Each carries its fused `score`
+        and its `similarity`, the cosine to the vector.
         """
         ...
 

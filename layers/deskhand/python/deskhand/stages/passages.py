@@ -11,9 +11,10 @@ from deskhand.domain.policy import Policy
 from deskhand.domain.search import Filters
 from deskhand.domain.turn import Classified
 from deskhand.errors import Unavailable
-from deskhand.ports import Embedder, KnowledgeBase
+from deskhand.ports import Embedder, KnowledgeBase, Vector
 from deskhand.text.conflicts import nearly_same
-from deskhand.text.fusion import best_first
+from deskhand.text.followups import said_before, words_asked
+from deskhand.text.fusion import best_first, blended
 from deskhand.text.topics import in_our_words
 from deskhand.text.words import STOP_WORDS, words
 
@@ -45,14 +46,14 @@ def find_passages(
         raise Unavailable("the index was made with another embedder: the reindex has to run first")
     searches = tuple(_searches(turn, policy))
     queries = tuple(dict.fromkeys(words for search in searches for words in search.wordings))
-    vectors = dict(zip(queries, embedder.embed(queries), strict=True)) if queries else {}
+    vectors = _vectors(queries, turn, embedder)
     reading = turn.classification
     known_language = reading.language in policy.replies.languages and not turn.looks
     most = policy.replies.max_passages
 
     def search(wording: str, categories: tuple[str, ...]) -> tuple[Passage, ...]:
         return knowledge.search(
-            wording,
+            words_asked(wording, turn.history),
             vectors[wording],
             limit=2 * most * (1 + turn.looks),
             filters=Filters(
@@ -66,6 +67,20 @@ def find_passages(
         _joined([search(wording, one.categories) for wording in one.wordings]) for one in searches
     ]
     return _pick(found, most), queries
+
+
+def _vectors(queries: Sequence[str], turn: Classified, embedder: Embedder) -> dict[str, Vector]:
+    """What each query means in this conversation."""
+    if not queries:
+        return {}
+    before = said_before(turn.history)
+    asked_and_before = embedder.embed([*queries, *(text for text, _ in before)])
+    leaning = [
+        (vector, weight)
+        for vector, (_, weight) in zip(asked_and_before[len(queries) :], before, strict=True)
+    ]
+    alone = zip(queries, asked_and_before[: len(queries)], strict=True)
+    return {query: blended(vector, leaning) for query, vector in alone}
 
 
 def _searches(turn: Classified, policy: Policy) -> Iterator[_Search]:

@@ -24,6 +24,12 @@ _POINTS_BACK = re.compile(
 MOST_WORDS_POINTING = 8
 MOST_WORDS_LEANING = 12
 MOST_WORDS_ANSWERING = 14
+OF_THE_MESSAGE_BEFORE = 0.3
+"""How much of the customer's message before belongs to a question: half as much of each one
+further back. Flat between 0.2 and 0.4."""
+OF_OUR_ANSWER = 0.3
+"""How much our answer counts of the message that it answers. Flat between 0.2 and 0.5."""
+MESSAGES_BACK = 2
 
 
 def standalone_question(turn: Turn) -> str:
@@ -60,6 +66,27 @@ def asked_before(history: tuple[Message, ...]) -> str:
     return next(
         (text for text in reversed(said) if len(text.split()) > 3), said[-1] if said else ""
     )
+
+
+def said_before(history: tuple[Message, ...]) -> tuple[tuple[str, float], ...]:
+    """What was said before by both sides, and how much of it a question means without saying so.
+
+    Few questions lean on what was said in a way that a rule of words can tell; nearly all that come
+    later in a conversation are about its subject.
+    """
+    theirs = [said.text for said in history if said.author == "customer"][::-1]
+    ours = [said.text for said in history if said.author != "customer"][::-1]
+    weights = [OF_THE_MESSAGE_BEFORE / 2**back for back in range(MESSAGES_BACK)]
+    return (
+        *zip(theirs, weights, strict=False),
+        *((text, weight * OF_OUR_ANSWER) for text, weight in zip(ours, weights, strict=False)),
+    )
+
+
+def words_asked(question: str, history: tuple[Message, ...]) -> str:
+    """The words to look for: a question's own count twice, those of what was asked before once."""
+    before = asked_before(history)
+    return f"{question}\n{question}\n{before}" if before else question
 
 
 def entities_so_far(text: str, history: tuple[Message, ...]) -> Entities:

@@ -1,5 +1,6 @@
 """A knowledge base in this process's memory, for tests and for trying things out."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from deskhand.domain.article import Chunk
@@ -23,15 +24,18 @@ class MemoryKnowledge:
         self, query: str, vector: Vector | None, *, limit: int, filters: Filters
     ) -> tuple[Passage, ...]:
         """The best passages that the filters allow, best first."""
-        asked = set(stems(query))
+        asked = Counter(stems(query))
         allowed = {chunk.id: chunk for chunk, _ in self._entries if filters.allow(chunk)}
         cosines = {
             chunk.id: float(sum(a * b for a, b in zip(vector, its_vector, strict=True)))
             for chunk, its_vector in self._entries
             if vector is not None and chunk.id in allowed
         }
-        shared = {id: len(asked & set(stems(searched_text(one)))) for id, one in allowed.items()}
-        scores = fused(cosines, {id: float(count) for id, count in shared.items() if count})
+        shared = {
+            id: float(sum(asked[stem] for stem in set(stems(searched_text(one)))))
+            for id, one in allowed.items()
+        }
+        scores = fused(cosines, {id: count for id, count in shared.items() if count})
         found = (_found(allowed[id], scores[id], cosines.get(id, 0.0)) for id in scores)
         return tuple(best_first(found)[:limit])
 
