@@ -135,6 +135,14 @@ def test_thin_evidence_makes_an_answer_unsure() -> None:
     assert unsure.confidence < 0.6
 
 
+def test_an_answer_from_a_passage_that_points_away_is_not_sure_at_all():
+    away = RULES.model_copy(update={"similarity": -0.1})
+
+    draft = drafted("Can I return shoes?", "rules", evidence={"passages": (away,)})
+
+    assert (bool(draft.claims), draft.confidence) == (True, 0.0)
+
+
 def test_what_no_intent_knows_is_answered_as_surely_as_the_article_is_near() -> None:
     draft = drafted("Can worn shoes be returned?")
 

@@ -109,7 +109,7 @@ class OfflineModel:
             claims=claims,
             actions=actions,
             missing="" if claims or actions else guess.part,
-            confidence=round(guess.confidence * min(strength, 1.0), 4),
+            confidence=round(guess.confidence * max(0.0, min(strength, 1.0)), 4),
         )
 
     def _from_records(self, turn: Retrieved, guess: IntentGuess, intent: Intent) -> Iterator[Claim]:
