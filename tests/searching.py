@@ -104,9 +104,9 @@ def _refusal(method: str, url: str, body: Any) -> str:
     path = [part for part in url.split("?")[0].split("/") if part]
     text = body.decode() if isinstance(body, bytes) else body or ""
     operation = path[-1] if path else "/"
-    if operation not in ("_bulk", "_count", "_mapping", "_msearch", "_search"):
-        if operation.startswith(("_", "/")) or method not in ("PUT", "DELETE"):
-            return f"{method} {url}"
+    of_an_index = method in ("PUT", "DELETE") and not operation.startswith(("_", "/"))
+    if operation not in ("_bulk", "_count", "_mapping", "_msearch", "_search") and not of_an_index:
+        return f"{method} {url}"
     if len(text.encode()) > ServerlessConnection.MOST_BYTES:
         return "more than 10 MiB"
     if operation == "_bulk" and any('"_id"' in line for line in text.splitlines()[::2]):

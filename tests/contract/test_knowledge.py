@@ -39,9 +39,10 @@ def knowledge(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Knowle
             yield EmbeddedKnowledge(S3Shelf(client, "knowledge"), clock=StoppedClock())
     else:
         url = request.getfixturevalue("opensearch")
-        with in_opensearch(url) as searched, a_bucket() as s3:
+        with in_opensearch(url) as searched:
             if kind == "opensearch, serverless":
-                yield searched.serverless(url, s3, "knowledge")
+                with a_bucket() as s3:
+                    yield searched.serverless(url, s3, "knowledge")
             else:
                 joining = joined_here if kind == "opensearch, joined here" else joined_there
                 yield searched.knowledge(joining=joining)

@@ -31,6 +31,7 @@ def open_client(url: str, *, service: Service, timeout_s: float) -> Any:
         connection_class=Urllib3HttpConnection,
         timeout=timeout_s,
         max_retries=1,
+        pool_maxsize=8,
     )
 
 
@@ -44,6 +45,10 @@ def _signer(service: Service) -> Any:
 
 class GoneError(Exception):
     """An index or an alias that is not there (any more); never leaves these adapters."""
+
+
+class UnsearchableError(Unavailable):
+    """Shards of an index do not answer; perhaps it was removed at this moment."""
 
 
 @contextmanager
@@ -72,9 +77,12 @@ def reached() -> Iterator[None]:
 def check_answer(answer: Mapping[str, Any]) -> None:
     """Raises what one of several searches failed with, even where only a part of it did."""
     if error := answer.get("error"):
-        raise _said(answer["status"], f"{error['type']}: {error['reason']}")
+        words = f"{error['type']}: {error['reason']}"
+        if answer["status"] == 503:
+            raise UnsearchableError(f"OpenSearch could not search: {words}")
+        raise _said(answer["status"], words)
     if answer["timed_out"] or answer["_shards"]["failed"]:
-        raise Unavailable("OpenSearch could search only a part of the index")
+        raise UnsearchableError("OpenSearch could search only a part of the index")
 
 
 def _status(item: Mapping[str, Any]) -> int:

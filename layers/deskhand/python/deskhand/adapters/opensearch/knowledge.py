@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from deskhand.adapters.index_check import check_index
 from deskhand.adapters.opensearch.building import Builder
-from deskhand.adapters.opensearch.client import GoneError
+from deskhand.adapters.opensearch.client import GoneError, UnsearchableError
 from deskhand.adapters.opensearch.index import NOTHING, Flavour, Version
 from deskhand.adapters.opensearch.joining import Joining, joined_here
 from deskhand.adapters.opensearch.pointers import Pointer
@@ -111,10 +111,16 @@ class OpenSearchKnowledge:
 
     def _from_what_serves(self, read: Callable[[OpenIndex], GivenT]) -> GivenT:
         """What serves may have been swapped twice since it was looked up, and be gone."""
+        version = self._serving()
         try:
-            return read(self._opened(self._serving()))
+            return read(self._opened(version))
         except GoneError:
+            self._version = NOTHING
             self._look()
+        except UnsearchableError:
+            self._look()
+            if self._version == version:
+                raise
         try:
             return read(self._opened(self._version))
         except GoneError as error:
