@@ -1,129 +1,106 @@
-"""Knowledge bases in a real OpenSearch, each with indexes of its own, for tests."""
+"""People who look into the articles of a desk in memory, and turns that looked there before."""
 
-import json
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import Any
 
-from opensearchpy import Urllib3HttpConnection
-from opensearchpy.exceptions import RequestError
+from deskhand.adapters.memory.knowledge import MemoryKnowledge
+from deskhand.domain.classification import Classification, IntentGuess
+from deskhand.domain.evidence import Evidence, OnlyFor
+from deskhand.domain.retrieval import Retrieval
+from deskhand.domain.turn import Ended, Ending, Turn
+from deskhand.domain.web import Answer, Request
+from deskhand.jobs.gaps import GapReport
+from deskhand.jobs.past_turns import PastTurns
+from deskhand.jobs.search import Search
+from tests.builders import NOON, a_judged_turn, a_passage, some_evidence
+from tests.knowledge import CountingEmbedder, an_article, fill
+from tests.memory_house import MemoryHouse
+from tests.retrieving import the_policy
 
-from deskhand.adapters.opensearch.building import Builder
-from deskhand.adapters.opensearch.client import open_client
-from deskhand.adapters.opensearch.index import DOMAIN, SERVERLESS
-from deskhand.adapters.opensearch.joining import Joining, joined_here
-from deskhand.adapters.opensearch.knowledge import OpenSearchKnowledge
-from deskhand.adapters.opensearch.pointers import AliasPointer, S3Pointer
-from deskhand.ports import Clock
-from tests.builders import StoppedClock
+RENT = "Do you rent out telescopes?"
+RENT_TOO = "do you rent telescopes out"
+ICELAND = "Is Iceland a country you ship to?"
+KEY = {"authorization": "Bearer the key"}
+BASE = (
+    an_article("Parcels travel two to four days.", id="delivery", category="delivery"),
+    an_article("Send items back within 30 days.", id="returns", category="returns"),
+    an_article("Pakete reisen zwei Tage.", id="lieferung", category="delivery", language="de"),
+    an_article("Parcels flew.", id="old", category="delivery", effective_until=date(2025, 1, 1)),
+    an_article(
+        "Parcels of our pro plan travel by night.",
+        id="pro",
+        category="delivery",
+        only_for=OnlyFor(plan=("pro",), region=("NL",)),
+    ),
+)
 
 
-class Searched:
-    """One OpenSearch, and what makes knowledge bases in it that share their indexes."""
+class People:
+    """The API over a house in memory; what is asked is read as somebody's parcel, in English."""
 
-    def __init__(self, url: str) -> None:
-        self.client = open_client(url, service="es", timeout_s=30)
-        self.prefix = f"test-{uuid.uuid4().hex}"
-
-    def knowledge(
-        self,
-        *,
-        clock: Clock | None = None,
-        joining: Joining = joined_here,
-        through: Any = None,
-        refresh_s: float = 30.0,
-    ) -> OpenSearchKnowledge:
-        """Another process's view of the same knowledge base."""
-        client = through or self.client
-        return OpenSearchKnowledge(
-            client,
-            AliasPointer(client, self.prefix),
-            Builder(client, self.prefix, DOMAIN, replicas="0-1"),
-            flavour=DOMAIN,
-            clock=clock or StoppedClock(),
-            joining=joining,
-            refresh_s=refresh_s,
+    def __init__(self, api_key: str = "the key") -> None:
+        self.house = MemoryHouse(policy=the_policy(min_similarity=0.3))
+        self.embedder = CountingEmbedder()
+        self.knowledge = MemoryKnowledge()
+        self.reading = Classification(
+            intents=(IntentGuess(intent="order_status", confidence=0.9, part="parcels"),),
+            question="When do parcels travel?",
+        )
+        fill(self.knowledge, *BASE, embedder=self.embedder)
+        house = self.house
+        self.search = Search(
+            past=PastTurns(house.conversations, house.retrievals, house.clock),
+            report=GapReport(
+                house.retrievals,
+                lambda: self.embedder,
+                lambda: self.knowledge,
+                house.policy,
+                house.clock,
+            ),
+            classify=self.read,
+            embedder=lambda: self.embedder,
+            knowledge=lambda: self.knowledge,
+            policy=house.policy,
+            clock=house.clock,
+            api_key=lambda: api_key,
         )
 
-    def serverless(self, url: str, s3: Any, bucket: str) -> OpenSearchKnowledge:
-        """The same behind what refuses all that a Serverless collection refuses; what was written
-        there is seen once time has passed."""
-        client = open_client(url, service="aoss", timeout_s=30)
-        for connection in client.transport.connection_pool.connections:
-            connection.__class__ = ServerlessConnection
+    def read(self, turn: Turn) -> Classification:
+        self.turn = turn
+        return self.reading
 
-        def time_passes(_: float) -> None:
-            self.client.indices.refresh(index=f"{self.prefix}-*")
+    def ask(self, what: str = "search", headers: Any = KEY, **query: str) -> Answer:
+        route = f"GET /v1/kb/{what}"
+        return self.search.routes()[route](Request(route=route, headers=headers, query=query))
 
-        return OpenSearchKnowledge(
-            client,
-            S3Pointer(s3, bucket, self.prefix),
-            Builder(client, self.prefix, SERVERLESS, replicas="0-1", wait=time_passes),
-            flavour=SERVERLESS,
-            clock=StoppedClock(),
-        )
+    def found(self, **query: str) -> Any:
+        answer = self.ask(**query)
+        assert answer.status == 200, answer.body
+        return answer.body
 
-    @property
-    def indexes(self) -> list[str]:
-        """What lies there, but for the empty index that begins."""
-        return sorted(self.client.indices.get_alias(index=f"{self.prefix}-2*"))
+    def ended(self, turn: Turn) -> Turn:
+        stored = self.house.stored(turn)
+        ending = Ending(kind="handed_over", why="so", at=NOON)
+        assert self.house.conversations.end(Ended(turn=stored, ending=ending))
+        return stored
 
 
-@contextmanager
-def in_opensearch(url: str) -> Iterator[Searched]:
-    """Indexes of one's own, which are gone after the block."""
-    searched = Searched(url)
-    try:
-        yield searched
-    finally:
-        searched.client.indices.delete(index=f"{searched.prefix}-*")
-        searched.client.close()
+def in_a_past_turn(people: People, evidence: Evidence | None = None) -> Any:
+    turn = a_judged_turn(
+        reading=people.reading,
+        evidence=evidence or some_evidence(passages=(a_passage(id="gone#1"),), queries=("then",)),
+    )
+    verdict = turn.verdict.model_copy(update={"articles": "thin"})
+    return people.ended(turn.model_copy(update={"verdict": verdict}))
 
 
-class ServerlessConnection(Urllib3HttpConnection):
-    """A connection to a real server that refuses what a Serverless collection refuses.
-
-    The vectors are kept by lucene all the same: the server has no faiss.
-    """
-
-    MOST_BYTES = 10 << 20
-
-    def perform_request(
-        self, method: str, url: str, params: Any = None, body: Any = None, *args: Any, **more: Any
-    ) -> Any:
-        """Looks at the request first."""
-        if refusal := _refusal(method, url, body):
-            raise RequestError(400, "serverless_refuses", refusal)
-        if method == "PUT":
-            body = _kept_by_lucene(body)
-        return super().perform_request(method, url, params, body, *args, **more)
-
-
-def _refusal(method: str, url: str, body: Any) -> str:
-    path = [part for part in url.split("?")[0].split("/") if part]
-    text = body.decode() if isinstance(body, bytes) else body or ""
-    operation = path[-1] if path else "/"
-    of_an_index = method in ("PUT", "DELETE") and not operation.startswith(("_", "/"))
-    if operation not in ("_bulk", "_count", "_mapping", "_msearch", "_search") and not of_an_index:
-        return f"{method} {url}"
-    if len(text.encode()) > ServerlessConnection.MOST_BYTES:
-        return "more than 10 MiB"
-    if operation == "_bulk" and any('"_id"' in line for line in text.splitlines()[::2]):
-        return "ids of one's own"
-    if method == "PUT":
-        made = json.loads(text)
-        if made["settings"]["index"].keys() - {"knn"} or "aliases" in made:
-            return "settings of the index"
-        vector = made["mappings"]["properties"].get("vector")
-        if vector and vector["method"]["engine"] != "faiss":
-            return "another engine than faiss"
-    return next((word for word in ("script", "search_pipeline") if f'"{word}"' in text), "")
-
-
-def _kept_by_lucene(body: bytes) -> bytes:
-    made = json.loads(body)
-    made["settings"]["index"]["refresh_interval"] = "-1"
-    if vector := made["mappings"]["properties"].get("vector"):
-        vector["method"]["engine"] = "lucene"
-    return json.dumps(made).encode()
+def a_retrieval(question: str = "", *, days_ago: float = 0, ticket: str = "T1") -> Retrieval:
+    return Retrieval(
+        conversation_id=f"inbox:{ticket}",
+        turn_id=f"turn-{ticket}",
+        ticket_id=ticket,
+        at=NOON - timedelta(days=days_ago),
+        thin=bool(question),
+        intent="shop_information",
+        question=question,
+    )

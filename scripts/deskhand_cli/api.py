@@ -159,6 +159,17 @@ class DeskApi:
         redriven: list[dict[str, Any]] = self._asked("POST", path, {"by": by})
         return redriven
 
+    def search(self, wanted: Mapping[str, str]) -> dict[str, Any]:
+        """What the agent finds in the articles for some words, or has found in a past turn."""
+        found: dict[str, Any] = self._body(self._with_key("GET", "/v1/kb/search", params=wanted))
+        return found
+
+    def gaps(self, *, days: int) -> dict[str, Any]:
+        """What customers asked in the last days and no article answers."""
+        params = {"days": str(days)}
+        report: dict[str, Any] = self._body(self._with_key("GET", "/v1/kb/gaps", params=params))
+        return report
+
     def _taken(self, body: Mapping[str, Any]) -> str:
         return str(body["conversation_id"])
 

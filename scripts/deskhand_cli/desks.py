@@ -2,14 +2,29 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.status import Status
 
-from scripts.deskhand_cli.api import DeskApi
-from scripts.deskhand_cli.problems import CommandError
+from scripts.deskhand_cli.api import Address, DeskApi
+from scripts.deskhand_cli.problems import CommandError, UnreadableError
 from scripts.deskhand_cli.session import Session, running_session
 from scripts.deskhand_cli.terminal import err
+
+Url = Annotated[
+    str,
+    typer.Option(
+        help="Where a desk's API is (the stack's output ApiUrl); without it, the one on this "
+        "machine.",
+        envvar="DESKHAND_API_URL",
+    ),
+]
+Key = Annotated[
+    str,
+    typer.Option(help="The key of that API; better in the environment.", envvar="DESKHAND_API_KEY"),
+]
 
 
 def the_session() -> Session:
@@ -24,6 +39,19 @@ def the_session() -> Session:
 def running_desk() -> Iterator[DeskApi]:
     """The desk that `deskhand serve` runs, and no other: what it knows is what is asked for."""
     with DeskApi(the_session().address) as api:
+        yield api
+
+
+@contextmanager
+def desk_at(url: str, key: str) -> Iterator[DeskApi]:
+    """The desk at an address, on AWS for example; without one the desk that runs here."""
+    if not url:
+        with running_desk() as api:
+            yield api
+        return
+    if not key:
+        raise UnreadableError("a desk at --url wants its API key: set DESKHAND_API_KEY")
+    with DeskApi(Address(url.rstrip("/"), key, webhook_secret="")) as api:
         yield api
 
 

@@ -1,15 +1,11 @@
 """`deskhand dlq`: what the queue gave up, and putting it into the queue again."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from scripts.deskhand_cli.api import Address, DeskApi
-from scripts.deskhand_cli.desks import running_desk
-from scripts.deskhand_cli.problems import UnreadableError
+from scripts.deskhand_cli.desks import Key, Url, desk_at
 from scripts.deskhand_cli.terminal import out, plain, print_json
 
 dlq = typer.Typer(
@@ -17,25 +13,13 @@ dlq = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
-Url = Annotated[
-    str,
-    typer.Option(
-        help="Where a desk's API is (the stack's output ApiUrl); without it, the one on this "
-        "machine.",
-        envvar="DESKHAND_API_URL",
-    ),
-]
-Key = Annotated[
-    str,
-    typer.Option(help="The key of that API; better in the environment.", envvar="DESKHAND_API_KEY"),
-]
 Letter = Annotated[str, typer.Argument(help="As `deskhand dlq list` lists it.")]
 
 
 @dlq.command("list")
 def list_(json: Json = False, url: Url = "", key: Key = "") -> None:
     """List what could not be dispatched, oldest first, and what has become of it."""
-    with _desk(url, key) as api:
+    with desk_at(url, key) as api:
         letters = api.dead_letters()
     if json:
         print_json(letters)
@@ -58,7 +42,7 @@ def list_(json: Json = False, url: Url = "", key: Key = "") -> None:
 @dlq.command()
 def show(letter: Letter, json: Json = False, url: Url = "", key: Key = "") -> None:
     """Show one letter whole, with what the customer wrote."""
-    with _desk(url, key) as api:
+    with desk_at(url, key) as api:
         found = api.dead_letter(letter)
     if json:
         print_json(found)
@@ -82,22 +66,10 @@ def redrive(
 
     The agent has the conversation again. Mend first what the letter failed of.
     """
-    with _desk(url, key) as api:
+    with desk_at(url, key) as api:
         redriven = api.redrive(letter, by=by)
     if json:
         print_json(redriven)
         return
     for one in redriven:
         out().print(plain(f"{one['id']}: in the queue again ({one['conversation_id']})"))
-
-
-@contextmanager
-def _desk(url: str, key: str) -> Iterator[DeskApi]:
-    if not url:
-        with running_desk() as api:
-            yield api
-        return
-    if not key:
-        raise UnreadableError("a desk at --url wants its API key: set DESKHAND_API_KEY")
-    with DeskApi(Address(url.rstrip("/"), key, webhook_secret="")) as api:
-        yield api

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from deskhand.domain.web import Request
-from scripts.deskhand_cli import dlq as commands
+from scripts.deskhand_cli import desks
 from scripts.deskhand_cli.api import Address, DeskApi
 from tests.terminal import Command, an_api, typed
 from tests.unit.test_dead_letters import Desk, a_letter
@@ -47,8 +47,8 @@ def deskhand(
     def elsewhere(address: Address) -> DeskApi:
         return an_api(answer, address)
 
-    monkeypatch.setattr(commands, "running_desk", lambda: an_api(answer))
-    monkeypatch.setattr(commands, "DeskApi", elsewhere)
+    monkeypatch.setattr(desks, "running_desk", lambda: an_api(answer))
+    monkeypatch.setattr(desks, "DeskApi", elsewhere)
     for name in ("DESKHAND_API_URL", "DESKHAND_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     return typed(monkeypatch, capsys, "dlq")

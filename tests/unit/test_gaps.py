@@ -13,10 +13,8 @@ from deskhand.jobs.gaps import GapReport, Gaps
 from tests.builders import NOON, StoppedClock, a_policy
 from tests.flow.policies import with_replies
 from tests.knowledge import CountingEmbedder, an_article, fill
+from tests.searching import ICELAND, RENT, RENT_TOO, a_retrieval
 
-RENT = "Do you rent out telescopes?"
-RENT_TOO = "do you rent telescopes out"
-ICELAND = "Is Iceland a country you ship to?"
 POLICY = with_replies(a_policy(), max_thin_share=0.10, min_retrievals=5, min_similarity=0.5)
 
 
@@ -33,18 +31,6 @@ class Kept:
         return (one for one in ordered if since <= one.at < until)
 
 
-def asked(question: str = "", *, days_ago: float = 0, ticket: str = "T1") -> Retrieval:
-    return Retrieval(
-        conversation_id=f"inbox:{ticket}",
-        turn_id=f"turn-{ticket}",
-        ticket_id=ticket,
-        at=NOON - timedelta(days=days_ago),
-        thin=bool(question),
-        intent="shop_information",
-        question=question,
-    )
-
-
 def report(
     *kept: Retrieval,
     days: int = 3,
@@ -58,10 +44,10 @@ def report(
 
 def test_questions_that_ask_the_same_are_one_gap_with_its_tickets_the_frequent_first() -> None:
     found = report(
-        asked(ICELAND, ticket="T1"),
-        asked(RENT, ticket="T2", days_ago=1),
-        asked(RENT_TOO, ticket="T3"),
-        asked("", ticket="T4"),
+        a_retrieval(ICELAND, ticket="T1"),
+        a_retrieval(RENT, ticket="T2", days_ago=1),
+        a_retrieval(RENT_TOO, ticket="T3"),
+        a_retrieval("", ticket="T4"),
     )
 
     assert [(gap.count, gap.question) for gap in found.gaps] == [(2, RENT_TOO), (1, ICELAND)]
@@ -75,7 +61,7 @@ def test_a_gap_shows_the_article_that_comes_nearest_whatever_its_category() -> N
     base, words = MemoryKnowledge(), CountingEmbedder()
     optics = an_article("We rent out telescopes by the week.", id="optics", category="products")
     fill(base, an_article(), optics, embedder=words)
-    [gap] = report(asked(RENT), knowledge=base, embedder=words).gaps
+    [gap] = report(a_retrieval(RENT), knowledge=base, embedder=words).gaps
 
     assert gap.closest is not None
     assert (gap.closest.article_id, gap.closest.title) == ("optics", "Delivery")
@@ -86,7 +72,7 @@ def test_a_gap_shows_the_article_that_comes_nearest_whatever_its_category() -> N
 def test_an_article_that_is_far_off_is_shown_and_does_not_answer() -> None:
     base, words = MemoryKnowledge(), CountingEmbedder()
     fill(base, an_article(), embedder=words)
-    [gap] = report(asked(ICELAND), knowledge=base, embedder=words).gaps
+    [gap] = report(a_retrieval(ICELAND), knowledge=base, embedder=words).gaps
 
     assert gap.closest is not None
     assert (gap.closest.article_id, gap.closest.near_enough) == ("delivery", False)
@@ -96,13 +82,13 @@ def test_without_an_index_of_this_embedder_nothing_is_said_to_be_near() -> None:
     base = MemoryKnowledge()
     fill(base, an_article(), embedder=CountingEmbedder("another"))
 
-    assert report(asked(RENT)).gaps[0].closest is None
-    assert report(asked(RENT), knowledge=base).gaps[0].closest is None
+    assert report(a_retrieval(RENT)).gaps[0].closest is None
+    assert report(a_retrieval(RENT), knowledge=base).gaps[0].closest is None
 
 
 def test_each_day_has_its_share_and_days_without_turns_are_shown_as_such() -> None:
-    today = [asked(RENT), *(asked() for _ in range(4))]
-    before = [asked(RENT, days_ago=2), *(asked(days_ago=2) for _ in range(2))]
+    today = [a_retrieval(RENT), *(a_retrieval() for _ in range(4))]
+    before = [a_retrieval(RENT, days_ago=2), *(a_retrieval(days_ago=2) for _ in range(2))]
     found = report(*today, *before)
 
     assert [(day.day.day, day.retrievals, day.thin, day.share) for day in found.days] == [
@@ -113,18 +99,26 @@ def test_each_day_has_its_share_and_days_without_turns_are_shown_as_such() -> No
     # Of three nobody can tell a share; of five, one in five is too much.
     assert [day.too_high for day in found.days] == [False, False, True]
     assert (found.max_share, found.min_retrievals) == (0.10, 5)
-    assert found.last_whole_day == found.days[1]
+    assert not found.too_high  # today is not over
+
+
+def test_it_is_yesterday_that_counts() -> None:
+    yesterday = [a_retrieval(RENT, days_ago=1), *(a_retrieval(days_ago=1) for _ in range(4))]
+
+    assert report(*yesterday, days=2).too_high
+    assert not report(*yesterday, days=1).too_high
+    assert not report(a_retrieval(RENT, days_ago=2), *yesterday[1:], days=3).too_high
 
 
 def test_a_share_of_just_the_limit_is_not_above_it() -> None:
-    found = report(asked(RENT), *(asked() for _ in range(9)), days=1)
+    found = report(a_retrieval(RENT), *(a_retrieval() for _ in range(9)), days=1)
 
     assert [(day.share, day.too_high) for day in found.days] == [(0.1, False)]
-    assert found.last_whole_day is None
+    assert not found.too_high
 
 
 def test_days_end_at_midnight_utc() -> None:
-    midnight = asked(days_ago=0.5)
+    midnight = a_retrieval(days_ago=0.5)
     just_before = midnight.model_copy(update={"at": midnight.at - timedelta(seconds=1)})
 
     assert [day.retrievals for day in report(midnight, just_before).days] == [0, 1, 1]
@@ -134,16 +128,16 @@ def test_where_nothing_was_thin_nothing_is_loaded() -> None:
     def never() -> Any:
         raise AssertionError("nobody needs it")
 
-    found = GapReport(Kept(asked()), never, never, POLICY, StoppedClock()).of_last(1)
+    found = GapReport(Kept(a_retrieval()), never, never, POLICY, StoppedClock()).of_last(1)
     assert (found.gaps, found.days[0].retrievals) == ((), 1)
 
 
 def test_of_too_much_the_newest_days_are_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "MOST_READ", 4)
     kept = Kept(
-        *(asked() for _ in range(3)),
-        asked(RENT, days_ago=1),
-        *(asked(RENT, days_ago=2) for _ in range(2)),
+        *(a_retrieval() for _ in range(3)),
+        a_retrieval(RENT, days_ago=1),
+        *(a_retrieval(RENT, days_ago=2) for _ in range(2)),
     )
     words = CountingEmbedder()
     found = GapReport(kept, lambda: words, MemoryKnowledge, POLICY, StoppedClock()).of_last(7)
@@ -156,14 +150,14 @@ def test_of_too_much_the_newest_days_are_read_whole(monkeypatch: pytest.MonkeyPa
 def test_of_too_many_questions_the_newest_are_grouped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "MOST_GROUPED", 1)
     monkeypatch.setattr(job, "MOST_GAPS", 1)
-    found = report(asked(RENT, days_ago=1), asked(ICELAND))
+    found = report(a_retrieval(RENT, days_ago=1), a_retrieval(ICELAND))
 
     assert [gap.question for gap in found.gaps] == [ICELAND]
     assert (found.thin, found.grouped) == (2, 1)
 
 
 def test_the_newest_five_tickets_stand_for_all() -> None:
-    found = report(*(asked(RENT, ticket=f"T{n}", days_ago=n / 100) for n in range(9)))
+    found = report(*(a_retrieval(RENT, ticket=f"T{n}", days_ago=n / 100) for n in range(9)))
 
     [gap] = found.gaps
     assert gap.count == 9
@@ -178,6 +172,6 @@ class Batches(CountingEmbedder):
 
 def test_all_questions_are_embedded_at_once_and_only_the_thin() -> None:
     words = Batches()
-    report(asked(RENT), asked(ICELAND), asked(), embedder=words)
+    report(a_retrieval(RENT), a_retrieval(ICELAND), a_retrieval(), embedder=words)
 
     assert [len(batch) for batch in words.batches] == [2]

@@ -84,11 +84,8 @@ class Gaps(Noun):
     """How many of the thin were compared with each other, the newest."""
     complete: bool
     """False: there was more than is read at once, and the oldest days are missing."""
-
-    @property
-    def last_whole_day(self) -> Day | None:
-        """Yesterday, if it was read."""
-        return self.days[-2] if len(self.days) > 1 else None
+    too_high: bool
+    """Whether yesterday's share, the last whole day's, is more than the policy lets pass."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +123,7 @@ class GapReport:
             thin=len(thin),
             grouped=len(grouped),
             complete=len(told) == days,
+            too_high=any(day.too_high for day in told[1:2]),
         )
 
     def _on(self, day: date, *, most: int) -> list[Retrieval] | None:
