@@ -15,7 +15,7 @@ from deskhand.domain.evidence import Passage
 from deskhand.ports import KnowledgeBase
 from tests.builders import StoppedClock
 from tests.knowledge import DELIVERY, EMBEDDER, RETURNS, a_bucket, an_article, fill, filters, found
-from tests.searching import in_opensearch
+from tests.opensearch import in_opensearch
 
 
 @pytest.fixture(

@@ -14,7 +14,7 @@ from deskhand.errors import Rejected, Unavailable
 from deskhand.ports import KnowledgeBase, utc_now
 from tests.builders import StoppedClock
 from tests.knowledge import DELIVERY, EMBEDDER, RETURNS, an_article, fill, filters, found
-from tests.searching import Searched, in_opensearch
+from tests.opensearch import Searched, in_opensearch
 
 NEVER = 1_000
 
