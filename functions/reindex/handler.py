@@ -12,5 +12,6 @@ def handler(_event: object, _context: object) -> dict[str, Any]:
         source=wiring.article_shelf(),
         knowledge=wiring.knowledge(),
         embedder=wiring.embedder(),
+        begun=wiring.vector_shelf(),
         macros=wiring.policy().macros,
     ).model_dump(mode="json")

@@ -11,7 +11,7 @@ from deskhand.adapters.index_shelves import Shelf
 from deskhand.domain.article import Chunk
 from deskhand.domain.evidence import Passage
 from deskhand.domain.search import Filters
-from deskhand.errors import DeskhandError, Rejected
+from deskhand.errors import DeskhandError, Rejected, Unavailable
 from deskhand.ports import Clock, Vector
 
 
@@ -24,7 +24,7 @@ class EmbeddedKnowledge:
         self._refresh = timedelta(seconds=refresh_s)
         self._index: Index | None = None
         self._checked_at: datetime | None = None
-        self._told: str | None = None
+        self._told = threading.local()  # of several runs at once each was told something else
         self._loading = threading.Lock()
 
     @property
@@ -41,8 +41,10 @@ class EmbeddedKnowledge:
         return index.search(query, vector, limit=limit, filters=filters) if index else ()
 
     def indexed(self) -> dict[str, str]:
-        """Chunk id to content hash of what serves now; nothing if that is broken."""
-        self._told = self._shelf.current()
+        """Chunk id to content hash of what serves now; nothing if that is broken or gone."""
+        self._told.version = self._shelf.current()
+        if not self._told.version:
+            return {}
         try:
             self._look()
         except Rejected:
@@ -67,8 +69,8 @@ class EmbeddedKnowledge:
         content = build_index(chunks, vectors, fingerprint=fingerprint)
         index = Index(version, content)
         check_index(index, chunks, vectors)
-        self._shelf.publish(version, content, after=self._told)
-        self._index, self._checked_at, self._told = index, now, version
+        self._shelf.publish(version, content, after=self._told_last())
+        self._index, self._checked_at, self._told.version = index, now, version
         return version
 
     def _serving(self) -> Index | None:
@@ -91,6 +93,15 @@ class EmbeddedKnowledge:
         """Loads what the pointer names now, unless that is what serves already."""
         now = self._clock()
         version = self._shelf.current()
-        if version and (self._index is None or self._index.version != version):
-            self._index = Index(version, self._shelf.fetch(version))
+        while version and (self._index is None or self._index.version != version):
+            try:
+                self._index = Index(version, self._shelf.fetch(version))
+            except Unavailable:
+                if (newer := self._shelf.current()) == version:
+                    raise
+                version = newer  # it was cleared away between two looks
         self._checked_at = now
+
+    def _told_last(self) -> str | None:
+        told: str | None = getattr(self._told, "version", None)
+        return told

@@ -1,12 +1,15 @@
 """Where versions of the index lie, and the pointer that says which of them serves."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Protocol
 
 from deskhand.adapters.s3_objects import S3Objects
-from deskhand.errors import Unavailable
+from deskhand.errors import Rejected, Unavailable
 
 POINTER = "current"
 QUICKER = "another reindex was quicker: run it again, only what changed is embedded"
@@ -22,7 +25,8 @@ class Shelf(Protocol):
         ...
 
     def fetch(self, version: str) -> bytes:
-        """The whole file of a version. `Unavailable`: it is not there (any more)."""
+        """The whole file of a version. `Unavailable`: it is not there any more, since another one
+        serves now. `Rejected`: it serves, and is not there."""
         ...
 
     def publish(self, version: str, content: bytes, *, after: str | None = None) -> None:
@@ -47,21 +51,34 @@ class FolderShelf:
         """The whole file of a version."""
         try:
             return self._file(version).read_bytes()
+        except FileNotFoundError:
+            raise _gone(version, serving=self.current()) from None
         except OSError as error:
             raise Unavailable(f"index {version} cannot be read: {error.strerror}") from error
 
     def publish(self, version: str, content: bytes, *, after: str | None = None) -> None:
         """Keeps the file, then lets it serve in one step."""
         try:
-            self._path.mkdir(parents=True, exist_ok=True)
-            self._write(self._file(version), content)
-            _check_turn(self.current(), after)
-            self._write(self._path / POINTER, version.encode("ascii"))
+            with self._alone():
+                for left in self._path.glob("*.part"):  # by a run that died while it wrote
+                    left.unlink()
+                self._write(self._file(version), content)
+                if after is not None and self.current() != after:
+                    raise Unavailable(QUICKER)
+                self._write(self._path / POINTER, version.encode("ascii"))
+                versions = [file.stem for file in self._path.glob("*.sqlite")]
+                for old in _outdated(versions, serving=version):
+                    self._file(old).unlink()
         except OSError as error:
             raise Unavailable(f"index {version} cannot be kept: {error.strerror}") from error
-        versions = [file.stem for file in self._path.glob("*.sqlite")]
-        for old in _outdated(versions, serving=self.current()):
-            self._file(old).unlink(missing_ok=True)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other process or thread writes here meanwhile; whoever dies lets the next one in."""
+        self._path.mkdir(parents=True, exist_ok=True)
+        with (self._path / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _file(self, version: str) -> Path:
         return self._path / f"{version}.sqlite"
@@ -92,7 +109,7 @@ class S3Shelf:
         """The whole file of a version."""
         content = self._objects.get(f"{version}.sqlite")
         if content is None:
-            raise Unavailable(f"index {version} is not there any more")
+            raise _gone(version, serving=self.current())
         return content
 
     def publish(self, version: str, content: bytes, *, after: str | None = None) -> None:
@@ -115,9 +132,10 @@ class S3Shelf:
             raise Unavailable(QUICKER)
 
 
-def _check_turn(serving: str, after: str | None) -> None:
-    if after is not None and serving != after:
-        raise Unavailable(QUICKER)
+def _gone(version: str, *, serving: str) -> Exception:
+    if version == serving:
+        return Rejected(f"index {version} is missing; run the reindex")
+    return Unavailable(f"index {version} is not there any more")
 
 
 def _outdated(versions: list[str], *, serving: str) -> list[str]:

@@ -1,16 +1,20 @@
 """Brings the knowledge base up to date with its articles: only what changed is embedded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from deskhand.domain.article import Article, Trouble
+from deskhand.domain.article import Article, Chunk, Trouble
 from deskhand.domain.macros import Macros
 from deskhand.domain.noun import Noun
 from deskhand.errors import Rejected
-from deskhand.ports import ArticleSource, Embedder, KnowledgeBase, Vector
+from deskhand.ports import ArticleSource, Embedder, KnowledgeBase, Vector, VectorShelf
 from deskhand.text.chunks import cut, searched_text
 from deskhand.text.macros import filled
 
 BATCH = 64
+PART = 16 * BATCH
+"""After how many a run that is cut off loses none of them: half a minute's work of a function."""
+
+Report = Callable[[int, int], None]
 NO_MACROS = Macros()
 
 
@@ -21,7 +25,7 @@ class Reindexed(Noun):
     """How many there are now."""
     embedded: int
     kept: int
-    """How many kept the vector that they had."""
+    """How many kept the vector that they had, or that a run before had begun with."""
     removed: int
     """How many are no longer there, or stand there in other words."""
     troubles: tuple[Trouble, ...] = ()
@@ -34,18 +38,38 @@ def unheard(done: int, total: int) -> None:
     """A report to nobody."""
 
 
+class Unkept:
+    """A shelf that keeps nothing: a run that is cut off begins anew."""
+
+    def put(self, vectors: Mapping[str, Vector], *, fingerprint: str) -> None:
+        """Forgets it."""
+
+    def take(self, *, fingerprint: str) -> Mapping[str, Vector]:
+        """Nothing."""
+        return {}
+
+    def clear(self) -> None:
+        """There is nothing to clear."""
+
+
+NOWHERE = Unkept()
+
+
 def reindex(
     *,
     source: ArticleSource,
     knowledge: KnowledgeBase,
     embedder: Embedder,
+    begun: VectorShelf = NOWHERE,
     macros: Macros = NO_MACROS,
-    report: Callable[[int, int], None] = unheard,
+    report: Report = unheard,
 ) -> Reindexed:
     """Builds and swaps in a new index if anything has changed; says what that was.
 
-    `report` hears how many chunks are embedded, and of how many. An article that cannot be read is
-    told of, and the rest is indexed. `Rejected`: no article could be read, and something serves.
+    `begun` keeps what is embedded until it is in an index: where a run is cut off, the next one
+    goes on. `report` hears how many chunks are embedded, and of how many. An article that cannot
+    be read is told of, and the rest is indexed. `Rejected`: no article could be read, and
+    something serves.
     """
     # What serves is asked first: of two runs at once the one that read its articles earlier loses.
     serving = knowledge.indexed()
@@ -62,6 +86,7 @@ def reindex(
     same_embedder = knowledge.fingerprint == embedder.fingerprint
     wanted = {chunk.id: chunk.content_hash for chunk in chunks.values()}
     if same_embedder and wanted == serving:
+        begun.clear()
         return Reindexed(
             chunks=len(chunks),
             embedded=0,
@@ -72,22 +97,21 @@ def reindex(
         )
 
     # Another embedder's vectors mean nothing to this one.
-    known = knowledge.vectors(wanted) if same_embedder else {}
-    new = [chunk for chunk in chunks.values() if chunk.id not in known]
-    vectors: dict[str, Vector] = dict(known)
+    vectors = dict(knowledge.vectors(wanted)) if same_embedder else {}
+    if wanted.keys() - vectors.keys():
+        half_done = begun.take(fingerprint=embedder.fingerprint)
+        vectors.update((id, half_done[id]) for id in half_done.keys() & wanted.keys())
+    new = [chunk for chunk in chunks.values() if chunk.id not in vectors]
     kept = len(vectors)
-    report(0, len(new))
-    for start in range(0, len(new), BATCH):
-        batch = new[start : start + BATCH]
-        embedded = embedder.embed([searched_text(chunk) for chunk in batch])
-        vectors.update(zip((chunk.id for chunk in batch), embedded, strict=True))
-        report(len(vectors) - kept, len(new))
+    for done in _embedded(new, embedder, begun, report):
+        vectors.update(done)
 
     version = knowledge.replace(
         list(chunks.values()),
         [vectors[id] for id in chunks],
         fingerprint=embedder.fingerprint,
     )
+    begun.clear()
     return Reindexed(
         chunks=len(chunks),
         embedded=len(new),
@@ -96,3 +120,20 @@ def reindex(
         troubles=troubles,
         version=version,
     )
+
+
+def _embedded(
+    chunks: Sequence[Chunk], embedder: Embedder, begun: VectorShelf, report: Report
+) -> Iterator[Mapping[str, Vector]]:
+    """The vectors, part by part; each but the last is on the shelf before it is given."""
+    report(0, len(chunks))
+    for first in range(0, len(chunks), PART):
+        part: dict[str, Vector] = {}
+        for start in range(first, min(first + PART, len(chunks)), BATCH):
+            batch = chunks[start : start + BATCH]
+            embedded = embedder.embed([searched_text(chunk) for chunk in batch])
+            part.update(zip((chunk.id for chunk in batch), embedded, strict=True))
+            report(first + len(part), len(chunks))
+        if first + PART < len(chunks):
+            begun.put(part, fingerprint=embedder.fingerprint)
+        yield part

@@ -13,6 +13,7 @@ from deskhand.ports.knowledge import (
     KnowledgeBase,
     Reindexing,
     Reranker,
+    VectorShelf,
 )
 from deskhand.ports.meaning import Embedder, LanguageModel, Vector
 from deskhand.ports.once import DeadLetters, Inbox, Ledger, Once, Outbox, Stops, Workflow
@@ -69,6 +70,7 @@ __all__ = [
     "Telemetry",
     "Tickets",
     "Vector",
+    "VectorShelf",
     "Workflow",
     "utc_now",
 ]

@@ -47,6 +47,24 @@ class KnowledgeBase(Protocol):
         ...
 
 
+class VectorShelf(Protocol):
+    """Vectors that were embedded and are in no index yet, so that a run that was cut off is
+    not lost. One that is missing is embedded again."""
+
+    def put(self, vectors: Mapping[str, Vector], *, fingerprint: str) -> None:
+        """Keeps what that embedder made of those chunks (at least one), beside what was kept
+        before."""
+        ...
+
+    def take(self, *, fingerprint: str) -> Mapping[str, Vector]:
+        """Chunk id to vector: all that was kept of that embedder."""
+        ...
+
+    def clear(self) -> None:
+        """Takes everything away; after a run that came to its end."""
+        ...
+
+
 class Reranker(Protocol):
     """Puts passages that were found into the order in which they answer."""
 

@@ -22,6 +22,7 @@ from deskhand.wiring.meaning import (
     knowledge,
     language_model,
     reindexing,
+    vector_shelf,
 )
 from deskhand.wiring.outside import built_in_desk, connectors, doors, helpdesk
 from deskhand.wiring.policies import clock, permissions, policy
@@ -80,6 +81,7 @@ __all__ = [
     "table",
     "tools",
     "turns",
+    "vector_shelf",
     "workflow",
     "world",
 ]

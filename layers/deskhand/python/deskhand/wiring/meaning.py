@@ -8,7 +8,14 @@ from deskhand.wiring.environment import client, port, setting
 from deskhand.wiring.policies import clock
 
 if TYPE_CHECKING:
-    from deskhand.ports import ArticleShelf, Embedder, KnowledgeBase, LanguageModel, Reindexing
+    from deskhand.ports import (
+        ArticleShelf,
+        Embedder,
+        KnowledgeBase,
+        LanguageModel,
+        Reindexing,
+        VectorShelf,
+    )
     from deskhand.text.intents import FittedIntents
 
 
@@ -91,6 +98,14 @@ def article_shelf() -> "ArticleShelf":
     from deskhand.adapters.article_sources import S3Articles
 
     return S3Articles(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET"))
+
+
+@port
+def vector_shelf() -> "VectorShelf":
+    """What keeps the vectors of a reindex that was cut off."""
+    from deskhand.adapters.vector_shelf import S3VectorShelf
+
+    return S3VectorShelf(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET"))
 
 
 @port
