@@ -38,8 +38,10 @@ Found = dict[Question, tuple[str, ...]]
 
 BM25, DEFAULT = "bm25", "hybrid"
 SEARCHES: dict[str, Narrowing] = {BM25: by_words, "vectors": by_meaning, DEFAULT: by_both}
-ANSWERABLE = "answerable"
+ANSWERABLE, PARTIAL = "answerable", "partial"
 WITHOUT_ANSWER = ("unanswerable", "underspecified")
+KINDS = (ANSWERABLE, PARTIAL, *WITHOUT_ANSWER)
+"""In this order they are shown; any other kind comes after them."""
 EXAMPLES_SHOWN = 5
 COMPARED: dict[str, Callable[[tuple[str, ...], Question], float]] = {
     "mrr_at_10": lambda found, one: reciprocal_rank(found, one.gold, 10),
@@ -66,6 +68,7 @@ def measure(given: QuestionSet, house: House, *, seed: int, progress: Progress) 
     if not indexed.chunks:
         raise QuestionSetError(f"{given.name} has no document with a text")
     questions, gold = _with_known_gold(given.questions, source)
+    questions.sort(key=lambda one: _place(one.answerability))
     asked = [one for one in questions if one.gold]
     measured = [one for one in asked if one.answerability == ANSWERABLE] or asked
     if not measured:
@@ -138,6 +141,10 @@ def _with_known_gold(questions: Sequence[Question], source: _Noting) -> tuple[li
         questions_without=sum(one.answerability == ANSWERABLE and not one.gold for one in left),
         untold=tuple(id for id in named if id in source.untold),
     )
+
+
+def _place(kind: str) -> int:
+    return KINDS.index(kind) if kind in KINDS else len(KINDS)
 
 
 def _nothing_to_find(given: QuestionSet, gold: Gold) -> str:

@@ -6,15 +6,19 @@ from typing import Any
 
 import pytest
 
+from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
+from deskhand.adapters.index_shelves import FolderShelf
 from deskhand.adapters.memory.embedder import HashingEmbedder
 from deskhand.adapters.memory.knowledge import MemoryKnowledge
 from deskhand.adapters.models.offline import OfflineModel
 from deskhand.domain.article import Article, Trouble
 from deskhand.domain.evidence import Passage
 from deskhand.domain.search import Filters
-from deskhand.ports import Vector
+from deskhand.jobs.reindex import reindex
+from deskhand.ports import Vector, utc_now
 from deskhand.stages.passages import find_passages
-from scripts.evaluation.question_set import Question, QuestionSet, QuestionSetError, Said
+from scripts.deskhand_cli.own_desk import SAMPLE
+from scripts.evaluation.question_set import Question, QuestionSet, QuestionSetError, Said, read_set
 from scripts.evaluation.retrieval import measure
 from scripts.evaluation.retrieval_house import House
 from scripts.evaluation.retrieval_report import Figures, RetrievalReport
@@ -139,22 +143,23 @@ def test_one_row_is_the_default():
     ]
 
 
-@pytest.mark.parametrize("question", [ALPHA, BETA, LEANING])
-def test_the_default_finds_what_the_stage_finds(question):
-    house = a_house(knowledge=MemoryKnowledge())
-    measure(a_set(ALPHA), house, seed=7, progress=lambda *_: None)
-    passages, _ = find_passages(
-        turn_of(question, now=NOON),
-        embedder=house.embedder,
-        knowledge=house.knowledge,
-        policy=ranking_policy(open_policy(house.policy)),
-        today=NOON.date(),
-    )
+def test_the_default_finds_what_the_stage_finds_in_the_sample_shop(tmp_path):
+    embedder = RememberingEmbedder(HashingEmbedder())
+    knowledge = EmbeddedKnowledge(FolderShelf(tmp_path), clock=utc_now)
+    house = a_house(embedder=embedder, knowledge=knowledge)
+    shop = read_set(SAMPLE)
+    reindex(source=shop.source, knowledge=knowledge, embedder=embedder)
 
-    ranked = house.ranked(question, by_both, with_history=True)
-
-    assert ranked == tuple(dict.fromkeys(passage.article_id for passage in passages))
-    assert ranked
+    for question in shop.questions[::6]:
+        passages, _ = find_passages(
+            turn_of(question, now=NOON),
+            embedder=embedder,
+            knowledge=knowledge,
+            policy=ranking_policy(open_policy(house.policy)),
+            today=NOON.date(),
+        )
+        documents = tuple(dict.fromkeys(passage.article_id for passage in passages))
+        assert house.ranked(question, by_both, with_history=True) == documents[:10], question
 
 
 def test_gold_that_no_document_has_is_counted_and_left_out():
@@ -189,6 +194,20 @@ def test_documents_that_cannot_be_read_are_told_of():
 
     assert report.documents == 1
     assert report.left_out == ("d9: it has neither a title nor a text",)
+
+
+def test_kinds_of_questions_stand_in_one_order():
+    kinds = ("chatty", "unanswerable", "underspecified", "partial", "answerable")
+
+    report = measured(*(replace(ALPHA, answerability=kind) for kind in kinds))
+
+    assert [one.answerability for one in report.abstention] == [
+        "answerable",
+        "partial",
+        "unanswerable",
+        "underspecified",
+        "chatty",
+    ]
 
 
 def test_what_customers_would_get_is_counted_by_kind_of_question():
