@@ -99,7 +99,7 @@ def _closest(closest: Report | None) -> Text:
         return Text("none", "dim")
     heading = f", {closest['heading']}" if closest["heading"] else ""
     named = plain(f"{closest['title']}{heading} ({closest['article_id']})")
-    tells = " near enough to answer" if closest["near_enough"] else ""
+    tells = ": near, does it say so?" if closest["near_enough"] else ""
     style = "green" if tells else "dim"
     return named + Text(f" {closest['similarity']:.2f}{tells}", style)
 

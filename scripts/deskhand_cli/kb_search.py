@@ -95,7 +95,7 @@ def _shown(found: Shown) -> Iterator[Text | Table]:
     else:
         yield Text("Nothing was found.", "yellow")
     best = max((one["similarity"] for one in found["passages"]), default=0.0)
-    least = found["min_similarity"]
+    least = found["needed_similarity"]
     if found["near_enough"]:
         yield Text(f"The nearest has a cosine of {best:.2f}; from {least} on it may answer.")
     else:

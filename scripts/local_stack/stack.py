@@ -98,7 +98,8 @@ class Stack:
 
     def prepared(self) -> sam.Template:
         """Our template with what this kind of stack cannot have left out."""
-        return sam.without_tls_rule(sam.without_layers(sam.read(self.template)))
+        whole = sam.read(self.template)
+        return sam.without_metric_math(sam.without_tls_rule(sam.without_layers(whole)))
 
     def deploy(self) -> None:
         """Deploys the template; afterwards `outputs` and `functions` are known."""

@@ -15,7 +15,9 @@ from tests.flow.policies import with_replies
 from tests.knowledge import CountingEmbedder, an_article, fill
 from tests.searching import ICELAND, RENT, RENT_TOO, a_retrieval
 
-POLICY = with_replies(a_policy(), max_thin_share=0.10, min_retrievals=5, min_similarity=0.5)
+POLICY = with_replies(
+    a_policy(), max_thin_share=0.10, min_retrievals=5, min_similarity=0.5, scope_similarity=0.9
+)
 
 
 class Kept:
@@ -67,6 +69,18 @@ def test_a_gap_shows_the_article_that_comes_nearest_whatever_its_category() -> N
     assert (gap.closest.article_id, gap.closest.title) == ("optics", "Delivery")
     assert 0.5 <= gap.closest.similarity <= 1
     assert gap.closest.near_enough
+
+
+def test_what_no_intent_knows_needs_a_nearer_article() -> None:
+    base, words = MemoryKnowledge(), CountingEmbedder()
+    fill(base, an_article("We rent out telescopes by the week."), embedder=words)
+    stranger = a_retrieval(RENT).model_copy(update={"intent": "out_of_scope"})
+    [gap] = report(stranger, knowledge=base, embedder=words).gaps
+
+    assert gap.closest is not None
+    assert POLICY.replies.min_similarity < gap.closest.similarity
+    assert gap.closest.similarity < POLICY.replies.scope_similarity
+    assert not gap.closest.near_enough
 
 
 def test_an_article_that_is_far_off_is_shown_and_does_not_answer() -> None:

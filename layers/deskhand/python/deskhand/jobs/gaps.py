@@ -12,6 +12,7 @@ from deskhand.domain.policy import Policy
 from deskhand.domain.retrieval import Retrieval
 from deskhand.domain.search import Filters
 from deskhand.ports import Clock, Embedder, KnowledgeBase, Retrievals, Vector
+from deskhand.stages.objections.articles import needed_similarity
 from deskhand.text.clusters import clusters
 
 DAYS_BY_DEFAULT = 7
@@ -56,7 +57,8 @@ class Closest(Noun):
     heading: str
     similarity: float
     near_enough: bool
-    """Whether it is by now near enough to answer: what was missing may be there."""
+    """Whether it is near enough to answer by now: what was missing may be there, or the article
+    only touches it."""
 
 
 class Gap(Noun):
@@ -165,10 +167,10 @@ class GapReport:
             examples=tuple(
                 Example.model_validate(one, from_attributes=True) for one in newest[:MOST_EXAMPLES]
             ),
-            closest=self._closest(vector, today),
+            closest=self._closest(vector, today, typical.intent),
         )
 
-    def _closest(self, vector: Vector, today: date) -> Closest | None:
+    def _closest(self, vector: Vector, today: date, intent: str) -> Closest | None:
         """By meaning alone, in all categories and languages."""
         knowledge = self.knowledge()
         if knowledge.fingerprint != self.embedder().fingerprint:
@@ -182,5 +184,5 @@ class GapReport:
             title=best.title,
             heading=best.heading,
             similarity=round(best.similarity, 4),
-            near_enough=best.similarity >= self.policy.replies.min_similarity,
+            near_enough=best.similarity >= needed_similarity((intent,), self.policy),
         )

@@ -19,6 +19,7 @@ from deskhand.jobs.gaps import DAYS_BY_DEFAULT, MOST_DAYS, GapReport
 from deskhand.jobs.keys import has_key
 from deskhand.jobs.past_turns import Past, PastTurns
 from deskhand.ports import Clock, Embedder, KnowledgeBase
+from deskhand.stages.objections.articles import needed_similarity
 from deskhand.text.deliveries import in_plain_words
 
 Route = Callable[[Request], Answer]
@@ -80,8 +81,8 @@ class Shown(Noun):
     searches: tuple[Searched, ...]
     """With the filters of each; of a past turn as policy and articles make them now."""
     outside: tuple[Outside, ...]
-    min_similarity: float
-    """Below this the nearest passage counts as none."""
+    needed_similarity: float
+    """Below this cosine the nearest passage counts as none."""
     near_enough: bool
     past: PastTurn | None = None
 
@@ -161,14 +162,15 @@ class Search:
         return self._answer(read, then, past=known)
 
     def _answer(self, read: Classified, found: FoundNow, *, past: PastTurn | None) -> Answer:
-        reading, least = read.classification, self.policy.replies.min_similarity
+        reading = read.classification
+        least = needed_similarity((one.intent for one in reading.intents), self.policy)
         best = max((passage.similarity for passage in found.passages), default=0.0)
         shown = Shown(
             question=reading.question,
             intents=reading.intents,
             language=reading.language,
             **dict(found),
-            min_similarity=least,
+            needed_similarity=least,
             near_enough=best >= least,
             past=past,
         )

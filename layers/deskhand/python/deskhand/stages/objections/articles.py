@@ -1,5 +1,7 @@
 """Whether the articles hold what was asked: for the gate, the gap report and its alarm alike."""
 
+from collections.abc import Iterable
+
 from deskhand.domain.policy import Intent, Policy
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Articles
@@ -11,15 +13,22 @@ def wants_articles(turn: Drafted, policy: Policy) -> tuple[Intent, ...]:
     return tuple(one for one in intents_of(turn, policy) if "passage" in one.evidence)
 
 
+def needed_similarity(intents: Iterable[str], policy: Policy) -> float:
+    """From which cosine on an article may answer who wants that: a higher one where nothing of it
+    is known, and the article alone has to show that the question is ours."""
+    known = any(name in policy.intents for name in intents)
+    return policy.replies.min_similarity if known else policy.replies.scope_similarity
+
+
 def is_near_enough(turn: Drafted, policy: Policy) -> bool:
     """Whether an article is near enough to the question to answer it."""
-    return turn.evidence.best_similarity >= policy.replies.min_similarity
+    wanted = (guess.intent for guess in turn.classification.intents)
+    return turn.evidence.best_similarity >= needed_similarity(wanted, policy)
 
 
 def answers_by_article(turn: Drafted, policy: Policy) -> bool:
     """Whether an article by itself answers a question that no intent knows."""
-    near = turn.evidence.best_similarity >= policy.replies.scope_similarity
-    return near and bool(turn.draft.claims)
+    return is_near_enough(turn, policy) and bool(turn.draft.claims)
 
 
 def articles_say(turn: Drafted, policy: Policy) -> Articles:
