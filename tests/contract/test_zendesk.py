@@ -76,6 +76,14 @@ def test_a_customer_counts_as_verified_only_where_zendesk_had_them_signed_in(
     assert stand.helpdesk.ticket(sure).asker.verified is True
 
 
+def test_a_message_says_how_it_came(stand: ZendeskStand) -> None:
+    ticket_id = str(stand.server.state.open("Hello?", by=CY, channel="native_messaging")["id"])
+    stand.server.state.says(int(ticket_id), "Are you there?", by=CY, channel="email")
+    messages = stand.helpdesk.ticket(ticket_id).messages
+
+    assert [message.channel for message in messages] == ["native_messaging", "email"]
+
+
 def test_a_customer_is_as_sure_as_of_what_they_said_last(stand: ZendeskStand) -> None:
     ticket_id = stand.open("Hello?")
     assert stand.helpdesk.ticket(ticket_id).asker.verified is True

@@ -91,3 +91,12 @@ def test_a_body_that_is_not_what_we_take_is_refused_by_field(body: bytes, what: 
 def test_a_delivery_that_names_itself_is_remembered_by_that_name() -> None:
     named = headers() | {"x-deskhand-delivery": "d-7"}
     assert BuiltInDoor().read(named, BODY).delivery_id == "inbox:d-7"
+
+
+def test_a_delivery_may_say_how_the_customer_wrote() -> None:
+    said = BODY.replace(b'"text"', b'"channel": "chat", "text"', 1)
+
+    assert BuiltInDoor().read(headers(), said).message.channel == "chat"
+    assert BuiltInDoor().read(headers(), BODY).message.channel == ""
+    with pytest.raises(Rejected, match="channel: String should match"):
+        BuiltInDoor().read(headers(), said.replace(b'"chat"', b'"Chat, or not"'))

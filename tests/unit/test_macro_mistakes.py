@@ -147,3 +147,11 @@ def test_nothing_known_is_said_too():
     done: Filled = filled([an_article("{{ x }}")], Macros())
 
     assert "there are none." in done.troubles[0].reason
+
+
+def test_a_plan_can_stand_there_only_where_plans_are_listed():
+    done = filled([an_article("::: only-for plan=pro\nx\n:::\n")], Macros())
+
+    assert done.troubles[0].reason == (
+        "line 1: no plans are listed: say in macros.toml, under [known], which there are"
+    )

@@ -6,12 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskhand.domain.article import Article, Chunk
+from deskhand.domain.evidence import OnlyFor
 from deskhand.domain.macros import Macros
 from deskhand.text.chunks import cut
 from deskhand.text.macros import filled
 from tests.knowledge import an_article
 
-MACROS = Macros(variables={"hours": "nine to five", "days": 30, "lines": "One.\n\n- two\n- three"})
+MACROS = Macros(
+    variables={"hours": "nine to five", "days": 30, "lines": "One.\n\n- two\n- three"},
+    known=OnlyFor(plan=("pro", "team", "max")),
+)
 
 
 def snippet(text: str, **bent: Any) -> Article:

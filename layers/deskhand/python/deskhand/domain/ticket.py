@@ -46,6 +46,8 @@ class Message(Noun):
     """Who said it, where the helpdesk knows that of each message."""
     noise: str = ""
     """Why nobody speaks in it, where the helpdesk says so."""
+    channel: str = ""
+    """How it came, in the helpdesk's word (`email`, `chat`), where it says so."""
 
 
 class Note(Noun):

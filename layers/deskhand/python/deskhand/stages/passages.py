@@ -8,16 +8,20 @@ from itertools import chain, zip_longest
 
 from deskhand.domain.evidence import Passage
 from deskhand.domain.policy import Policy
-from deskhand.domain.search import Filters
+from deskhand.domain.search import Filters, Reader
 from deskhand.domain.turn import Classified
 from deskhand.errors import Unavailable
-from deskhand.ports import Embedder, KnowledgeBase, Vector
+from deskhand.ports import Embedder, KnowledgeBase, Reranker, Vector
 from deskhand.text.conflicts import nearly_same
 from deskhand.text.followups import said_before, words_asked
 from deskhand.text.fusion import best_first, blended
 from deskhand.text.topics import in_our_words
 from deskhand.text.words import STOP_WORDS, words
 
+UNKNOWN = Reader()
+RERANKED = 20
+"""So many are put into order by a reranker; it reads each of them, and the rest is hardly ever
+shown."""
 _QUOTED = re.compile("[\"\u201c]([^\"\u201c\u201d]{8,200})[\"\u201d]|'([^']{8,200})'")
 
 
@@ -25,6 +29,7 @@ _QUOTED = re.compile("[\"\u201c]([^\"\u201c\u201d]{8,200})[\"\u201d]|'([^']{8,20
 class _Search:
     """One thing that was asked, in several wordings, and where an answer may stand."""
 
+    asked: str
     wordings: tuple[str, ...]
     categories: tuple[str, ...]
 
@@ -36,8 +41,12 @@ def find_passages(
     knowledge: KnowledgeBase,
     policy: Policy,
     today: date,
+    reader: Reader = UNKNOWN,
+    reranker: Reranker | None = None,
 ) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
-    """The best passages for all that was asked, and the queries that were made.
+    """The best passages for all that was asked, and the queries that were made. What holds only for
+    some is found for a reader of whom that is known. Without a reranker the order of the search
+    stands; with either, authority decides ties.
 
     Looking again widens: all categories and languages, more candidates, the bare nouns, and what
     the gate found unsupported.
@@ -55,17 +64,20 @@ def find_passages(
         return knowledge.search(
             words_asked(wording, turn.history),
             vectors[wording],
-            limit=2 * most * (1 + turn.looks),
+            limit=max(2 * most * (1 + turn.looks), RERANKED if reranker else 0),
             filters=Filters(
                 on=today,
                 categories=categories,
                 language=reading.language if known_language else "",
+                reader=reader,
             ),
         )
 
     found = [
         _joined([search(wording, one.categories) for wording in one.wordings]) for one in searches
     ]
+    if reranker:
+        found = [_reranked(one, some, reranker) for one, some in zip(searches, found, strict=True)]
     return _pick(found, most), queries
 
 
@@ -89,10 +101,11 @@ def _searches(turn: Classified, policy: Policy) -> Iterator[_Search]:
     known = [guess for guess in reading.intents if guess.intent in policy.intents]
     for guess in known:
         intent = policy.intents[guess.intent]
-        said = [guess.part, turn.classification.question, in_our_words(guess.part, intent)]
-        yield _Search(_wordings(turn, said), () if turn.looks else intent.knowledge)
+        said = [guess.part, reading.question, in_our_words(guess.part, intent)]
+        asked = reading.question if len(known) == 1 else guess.part
+        yield _Search(asked, _wordings(turn, said), () if turn.looks else intent.knowledge)
     if not known:
-        yield _Search(_wordings(turn, [turn.text, turn.classification.question]), ())
+        yield _Search(reading.question, _wordings(turn, [turn.text, reading.question]), ())
 
 
 def _wordings(turn: Classified, said: list[str]) -> tuple[str, ...]:
@@ -120,6 +133,13 @@ def _joined(results: Sequence[tuple[Passage, ...]]) -> list[Passage]:
     return best_first(
         passage.model_copy(update={"score": scores[id]}) for id, passage in nearest.items()
     )
+
+
+def _reranked(search: _Search, found: list[Passage], reranker: Reranker) -> list[Passage]:
+    if not found:
+        return found
+    first = reranker.rerank(search.asked or search.wordings[0], found[:RERANKED])
+    return [*best_first(first), *found[RERANKED:]]
 
 
 def _pick(found: Sequence[Sequence[Passage]], most: int) -> tuple[Passage, ...]:

@@ -4,16 +4,18 @@ Account facts come from the systems of record, policy and how-to from passages; 
 way round.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from deskhand.domain.approval import Approval
-from deskhand.domain.evidence import Evidence, Fact
+from deskhand.domain.evidence import Evidence, Fact, Passage
 from deskhand.domain.policy import Policy
 from deskhand.domain.records import Customer, CustomerScope
 from deskhand.domain.turn import Classified
-from deskhand.errors import Rejected
-from deskhand.ports import Connectors, Embedder, KnowledgeBase
+from deskhand.errors import DeskhandError, Rejected
+from deskhand.ports import Connectors, Embedder, KnowledgeBase, Reranker
 from deskhand.stages.passages import find_passages
+from deskhand.stages.reader import reader_of
 from deskhand.tools.registry import Tools
 from deskhand.tools.tool import Found
 
@@ -27,27 +29,49 @@ def retrieve(
     policy: Policy,
     tools: Tools,
     today: date,
+    reranker: Reranker | None = None,
 ) -> Evidence:
     """The passages and facts that speak to what is asked.
 
     Nothing of an account is read for somebody who is not verified. A lookup that was refused is
     noted among the troubles; `Unavailable` is left to the state machine, which tries again.
     """
-    passages, queries = find_passages(
-        turn, embedder=embedder, knowledge=knowledge, policy=policy, today=today
-    )
-    evidence = Evidence(passages=passages, queries=queries)
     troubles: list[str] = []
     scope = _scope(turn, connectors, troubles)
+    customer = _customer(scope, connectors, troubles) if scope else None
+    passages, queries = find_passages(
+        turn,
+        embedder=embedder,
+        knowledge=knowledge,
+        policy=policy,
+        today=today,
+        reranker=_Forgiven(reranker, troubles) if reranker else None,
+        reader=reader_of(turn, scope, customer, connectors, policy),
+    )
+    evidence = Evidence(passages=passages, queries=queries)
     facts = [_approval_fact(asked) for asked in turn.pending if _may_hear_of(asked, scope)]
     if scope:
-        customer = _customer(scope, connectors, troubles)
         found = _look_up(turn, scope, connectors, policy, tools, troubles)
         facts += found.facts
         evidence = evidence.model_copy(
             update={"customer": customer, "missing": found.missing, "choices": found.choices}
         )
     return evidence.model_copy(update={"facts": tuple(facts), "troubles": tuple(troubles)})
+
+
+class _Forgiven:
+    """A reranker without which it goes on in the order of the search, noting why."""
+
+    def __init__(self, reranker: Reranker, troubles: list[str]) -> None:
+        self._reranker = reranker
+        self._troubles = troubles
+
+    def rerank(self, query: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+        try:
+            return self._reranker.rerank(query, passages)
+        except DeskhandError as error:
+            self._troubles.append(f"what was found stays in the order of the search: {error}")
+            return tuple(passages)
 
 
 def _scope(turn: Classified, connectors: Connectors, troubles: list[str]) -> CustomerScope | None:

@@ -27,6 +27,8 @@ class Delivery(Noun):
     headers: dict[str, str] = Field(default_factory=dict)
     """Headers of the mail that it came by, if it did: they tell auto-replies from people."""
     attachments: tuple[Attachment, ...] = ()
+    channel: str = Field(default="", pattern=r"^([a-z][a-z0-9_]{0,31})?$")
+    """How the customer wrote, in one word: `email`, `chat`."""
 
 
 def read_delivery(body: bytes, *, helpdesk: str, now: datetime) -> Arrival:
@@ -48,6 +50,7 @@ def read_delivery(body: bytes, *, helpdesk: str, now: datetime) -> Arrival:
         text=own,
         said_at=delivery.said_at or now,
         attachments=delivery.attachments,
+        channel=delivery.channel,
     )
     return Arrival(
         helpdesk=helpdesk,

@@ -55,7 +55,10 @@ def meant(said: str, macros: Macros) -> OnlyFor:
 
 
 def check_known(condition: OnlyFor, macros: Macros) -> None:
-    """Raises ValueError for a plan, a region or a channel that is not among those listed."""
+    """Raises ValueError for a plan, a region or a channel that is not among those listed. Plans
+    have to be: customers' plans are read only where somebody lists them."""
+    if condition.plan and not macros.known.plan:
+        raise ValueError("no plans are listed: say in macros.toml, under [known], which there are")
     for key in KEYS:
         known: tuple[str, ...] = getattr(macros.known, key)
         for value in getattr(condition, key):

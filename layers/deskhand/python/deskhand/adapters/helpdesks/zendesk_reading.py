@@ -69,6 +69,7 @@ def _message(comment: Comment, user: User | None, *, us: int) -> Message:
         ),
         by=_by(comment, user) if author == "customer" else None,
         noise=_noise(comment),
+        channel=comment.via.channel if isinstance(comment.via.channel, str) else "",
     )
 
 
