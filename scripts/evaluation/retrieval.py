@@ -1,52 +1,37 @@
 """Measures how well the right documents are found, and what the house does where none is."""
 
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date
-from statistics import fmean as mean
 
-from deskhand.domain.article import Article, Trouble
 from deskhand.jobs.reindex import reindex
-from deskhand.ports import ArticleSource
-from scripts.evaluation.figures import (
-    RESAMPLES,
-    area_under_curve,
-    bootstrap,
-    hit_at,
-    recall_at,
-    reciprocal_rank,
-)
+from scripts.evaluation.figures import RESAMPLES
 from scripts.evaluation.question_set import Question, QuestionSet, QuestionSetError
-from scripts.evaluation.retrieval_house import OUTCOMES, House, Outcome
-from scripts.evaluation.retrieval_report import (
-    Abstention,
-    Difference,
-    Figures,
-    Gold,
-    RetrievalReport,
-    Row,
+from scripts.evaluation.retrieval_gold import Noting, nothing_to_find, with_known_gold
+from scripts.evaluation.retrieval_house import House, Outcome
+from scripts.evaluation.retrieval_report import RetrievalReport, Row
+from scripts.evaluation.retrieval_scores import (
+    ANSWERABLE,
+    WITHOUT_ANSWER,
+    Found,
+    abstention,
+    differences,
+    figures,
+    thinness,
 )
 from scripts.evaluation.retrieval_views import Narrowing, by_both, by_meaning, by_words
 
 Progress = Callable[[str, int, int], None]
 """Hears what is being done, how much of it is done, and of how much."""
-Found = dict[Question, tuple[str, ...]]
-"""The documents that were found for each question, best first."""
+Way = tuple[str, bool]
+"""A search, and whether what was said before is taken in."""
 
-BM25, DEFAULT = "bm25", "hybrid"
-SEARCHES: dict[str, Narrowing] = {BM25: by_words, "vectors": by_meaning, DEFAULT: by_both}
-ANSWERABLE, PARTIAL = "answerable", "partial"
-WITHOUT_ANSWER = ("unanswerable", "underspecified")
-KINDS = (ANSWERABLE, PARTIAL, *WITHOUT_ANSWER)
+SEARCHES: dict[str, Narrowing] = {"bm25": by_words, "vectors": by_meaning, "hybrid": by_both}
+DEFAULT: Way = ("hybrid", True)
+BASELINES: tuple[Way, ...] = (("bm25", False), ("bm25", True))
+KINDS = (ANSWERABLE, "partial", *WITHOUT_ANSWER)
 """In this order they are shown; any other kind comes after them."""
-EXAMPLES_SHOWN = 5
-COMPARED: dict[str, Callable[[tuple[str, ...], Question], float]] = {
-    "mrr_at_10": lambda found, one: reciprocal_rank(found, one.gold, 10),
-    "recall_at_5": lambda found, one: recall_at(found, one.gold, 5),
-}
 
 
 def measure(given: QuestionSet, house: House, *, seed: int, progress: Progress) -> RetrievalReport:
@@ -56,9 +41,9 @@ def measure(given: QuestionSet, house: House, *, seed: int, progress: Progress) 
     """
     if not given.questions:
         raise QuestionSetError(f"{given.name} has no questions")
-    clock = _Stopwatch()
-    with clock.taking("index"):
-        source = _Noting(given.source, on=house.now.date())
+    watch = _Stopwatch()
+    source = Noting(given.source, on=house.now.date())
+    with watch.taking("index"):
         indexed = reindex(
             source=source,
             knowledge=house.knowledge,
@@ -67,22 +52,16 @@ def measure(given: QuestionSet, house: House, *, seed: int, progress: Progress) 
         )
     if not indexed.chunks:
         raise QuestionSetError(f"{given.name} has no document with a text")
-    questions, gold = _with_known_gold(given.questions, source)
-    questions.sort(key=lambda one: _place(one.answerability))
+    questions, gold = with_known_gold(_in_order(given.questions), source)
     asked = [one for one in questions if one.gold]
     measured = [one for one in asked if one.answerability == ANSWERABLE] or asked
     if not measured:
-        raise QuestionSetError(_nothing_to_find(given, gold))
-    with clock.taking("rank"):
-        rankings = dict(_rankings(asked, house, progress))
-    with clock.taking("answer"):
+        raise QuestionSetError(nothing_to_find(given, gold))
+    with watch.taking("rank"):
+        found = dict(_found(asked, house, progress))
+    with watch.taking("answer"):
         outcomes = list(_outcomes(questions, house, progress))
-    default = rankings[DEFAULT, True]
-    kinds = dict.fromkeys(one.answerability for one in asked)
-    rows = tuple(
-        Row(search, standalone, (search, standalone) == (DEFAULT, True), _figures(measured, found))
-        for (search, standalone), found in rankings.items()
-    )
+    baselines = {way: found[way] for way in BASELINES}
     return RetrievalReport(
         name=given.name,
         documents=len(source.ids),
@@ -93,71 +72,27 @@ def measure(given: QuestionSet, house: House, *, seed: int, progress: Progress) 
         embedder=house.embedder.fingerprint,
         seed=seed,
         resamples=RESAMPLES,
-        rows=rows,
+        rows=tuple(Row(*way, way == DEFAULT, figures(measured, found[way])) for way in found),
         by_answerability={
-            kind: _figures([one for one in asked if one.answerability == kind], default)
-            for kind in kinds
+            kind: figures([one for one in asked if one.answerability == kind], found[DEFAULT])
+            for kind in dict.fromkeys(one.answerability for one in asked)
         },
-        differences=tuple(_differences(measured, rankings, seed=seed)),
-        abstention=tuple(_abstention(questions, outcomes)),
-        thin_retrieval_auc=_thinness(questions, outcomes),
-        seconds=clock.seconds,
+        differences=tuple(differences(measured, found[DEFAULT], baselines, seed=seed)),
+        abstention=tuple(abstention(questions, outcomes)),
+        thin_retrieval_auc=thinness(questions, outcomes),
+        seconds=watch.seconds,
     )
 
 
-class _Noting:
-    """A source that remembers which documents there were, and which may be told."""
-
-    def __init__(self, inner: ArticleSource, *, on: date) -> None:
-        self._inner = inner
-        self._on = on
-        self.ids: set[str] = set()
-        self.untold: set[str] = set()
-
-    def articles(self) -> Iterator[Article | Trouble]:
-        for one in self._inner.articles():
-            if isinstance(one, Article):
-                self.ids.add(one.id)
-                if not _may_be_told(one, self._on):
-                    self.untold.add(one.id)
-            yield one
+def _in_order(questions: Sequence[Question]) -> list[Question]:
+    places = {kind: place for place, kind in enumerate(KINDS)}
+    return sorted(questions, key=lambda one: places.get(one.answerability, len(KINDS)))
 
 
-def _may_be_told(article: Article, on: date) -> bool:
-    first, last = article.effective_from or date.min, article.effective_until or date.max
-    return article.audience == "public" and first <= on <= last
-
-
-def _with_known_gold(questions: Sequence[Question], source: _Noting) -> tuple[list[Question], Gold]:
-    """The questions with the gold that there is, and what is odd about the rest."""
-    named = dict.fromkeys(id for one in questions for id in one.gold)
-    unknown = [id for id in named if id not in source.ids]
-    left = [
-        replace(one, gold=tuple(id for id in one.gold if id in source.ids)) for one in questions
-    ]
-    return left, Gold(
-        unknown=len(unknown),
-        unknown_examples=tuple(unknown[:EXAMPLES_SHOWN]),
-        questions_without=sum(one.answerability == ANSWERABLE and not one.gold for one in left),
-        untold=tuple(id for id in named if id in source.untold),
-    )
-
-
-def _place(kind: str) -> int:
-    return KINDS.index(kind) if kind in KINDS else len(KINDS)
-
-
-def _nothing_to_find(given: QuestionSet, gold: Gold) -> str:
-    if gold.unknown:
-        examples = ", ".join(gold.unknown_examples)
-        return f"{given.name}: no gold id is the id of a document: {examples}"
-    return f"{given.name}: no question has gold, so there is nothing to be found"
-
-
-def _rankings(
+def _found(
     asked: Sequence[Question], house: House, progress: Progress
-) -> Iterator[tuple[tuple[str, bool], Found]]:
-    """Each search without and with what was said before, in the order in which it is shown."""
+) -> Iterator[tuple[Way, Found]]:
+    """What each search finds without and with what was said before."""
     total = len(SEARCHES) * len(asked)
     for done, (search, narrowing) in enumerate(SEARCHES.items()):
         bare: Found = {}
@@ -177,54 +112,6 @@ def _outcomes(questions: Sequence[Question], house: House, progress: Progress) -
         progress("answering", place, len(questions))
         yield house.outcome(one)
     progress("answering", len(questions), len(questions))
-
-
-def _figures(questions: Sequence[Question], found: Found) -> Figures:
-    return Figures(
-        questions=len(questions),
-        recall_at_1=mean(recall_at(found[one], one.gold, 1) for one in questions),
-        recall_at_3=mean(recall_at(found[one], one.gold, 3) for one in questions),
-        recall_at_5=mean(recall_at(found[one], one.gold, 5) for one in questions),
-        hit_at_5=mean(hit_at(found[one], one.gold, 5) for one in questions),
-        mrr_at_10=mean(reciprocal_rank(found[one], one.gold, 10) for one in questions),
-    )
-
-
-def _differences(
-    questions: Sequence[Question], rankings: Mapping[tuple[str, bool], Found], *, seed: int
-) -> Iterator[Difference]:
-    """The default against both ways of BM25, question by question."""
-    ours = rankings[DEFAULT, True]
-    for standalone in (False, True):
-        theirs = rankings[BM25, standalone]
-        for figure, measured in COMPARED.items():
-            apart = [measured(ours[one], one) - measured(theirs[one], one) for one in questions]
-            yield Difference(figure, BM25, standalone, bootstrap(apart, seed=seed))
-
-
-def _abstention(questions: Sequence[Question], outcomes: Sequence[Outcome]) -> Iterator[Abstention]:
-    of_kind: dict[str, list[tuple[Question, Outcome]]] = defaultdict(list)
-    for question, outcome in zip(questions, outcomes, strict=True):
-        of_kind[question.answerability].append((question, outcome))
-    for kind, both in of_kind.items():
-        ended = Counter(outcome.kind for _, outcome in both)
-        answers = [(one, made) for one, made in both if made.kind == "answer" and one.gold]
-        quoting = [bool(set(made.cited) & set(one.gold)) for one, made in answers]
-        yield Abstention(
-            answerability=kind,
-            questions=len(both),
-            shares={name: ended[name] / len(both) for name in OUTCOMES},
-            answers_citing_gold=mean(quoting) if quoting else None,
-        )
-
-
-def _thinness(
-    questions: Sequence[Question], outcomes: Sequence[Outcome]
-) -> dict[str, float | None]:
-    near: dict[str, list[float]] = defaultdict(list)
-    for question, outcome in zip(questions, outcomes, strict=True):
-        near[question.answerability].append(outcome.nearness)
-    return {kind: area_under_curve(near[ANSWERABLE], near[kind]) for kind in WITHOUT_ANSWER}
 
 
 class _Stopwatch:
