@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
-from deskhand.adapters.index_shelves import FolderShelf, S3Shelf, Shelf
+from deskhand.adapters.index_shelves import KEPT, FolderShelf, S3Shelf, Shelf
 from deskhand.errors import Rejected, Unavailable
 from tests.builders import StoppedClock
 from tests.knowledge import DELIVERY, EMBEDDER, RETURNS, a_bucket, fill, filters, found
@@ -133,3 +133,52 @@ def test_a_question_of_another_size_is_refused_in_words(reader):
 def test_a_bucket_that_is_not_there_is_named():
     with a_bucket() as s3, pytest.raises(Rejected, match="the bucket nowhere said NoSuchBucket"):
         S3Shelf(s3, "nowhere").publish("v1", b"")
+
+
+def test_an_index_that_somebody_deleted_is_told_of_and_made_anew(reader, shelf):
+    warm = reader()
+    fill(warm, DELIVERY, embedder=EMBEDDER)
+    serving = shelf.current()
+    _delete(shelf, f"{serving}.sqlite")
+
+    with pytest.raises(Rejected, match=f"index {serving} is missing; run the reindex"):
+        found(reader(), "days")
+    assert found(warm, "days") == ["delivery"]
+    healing = reader()
+    assert healing.indexed() == {}
+    fill(healing, DELIVERY, embedder=EMBEDDER)
+    assert found(reader(), "days") == ["delivery"]
+
+
+def test_a_shelf_that_somebody_emptied_is_filled_by_a_process_that_still_knows_it(reader, shelf):
+    warm = reader()
+    fill(warm, DELIVERY, embedder=EMBEDDER)
+    _delete(shelf, "current")
+
+    assert warm.indexed() == {}
+    fill(warm, DELIVERY, embedder=EMBEDDER)
+    assert found(reader(), "days") == ["delivery"]
+
+
+def test_a_reader_that_is_overtaken_by_swaps_reads_the_newest(reader, shelf, monkeypatch):
+    fill(reader(), DELIVERY, embedder=EMBEDDER)
+    overtaken, fetch, clock = reader(), shelf.fetch, StoppedClock()
+
+    def late(version: str) -> bytes:
+        monkeypatch.setattr(shelf, "fetch", fetch)
+        for _ in range(KEPT):
+            clock.pass_by(seconds=1)
+            fill(reader(clock), RETURNS, embedder=EMBEDDER)
+        return fetch(version)
+
+    monkeypatch.setattr(shelf, "fetch", late)
+
+    assert found(overtaken, "days") == ["returns"]
+
+
+def _delete(shelf: Shelf, name: str) -> None:
+    if isinstance(shelf, FolderShelf):
+        (shelf._path / name).unlink()
+    else:
+        assert isinstance(shelf, S3Shelf)
+        shelf._objects.remove(name)
