@@ -113,7 +113,7 @@ def _refusal(method: str, url: str, body: Any) -> str:
         return "ids of one's own"
     if method == "PUT":
         made = json.loads(text)
-        if made["settings"]["index"].keys() - {"knn"} or "aliases" in made:
+        if made["settings"]["index"].keys() - {"knn", "analysis"} or "aliases" in made:
             return "settings of the index"
         vector = made["mappings"]["properties"].get("vector")
         if vector and vector["method"]["engine"] != "faiss":

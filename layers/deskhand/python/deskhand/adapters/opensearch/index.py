@@ -1,5 +1,6 @@
 """An index as OpenSearch keeps it: its mapping, and a chunk as a document of it."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +15,23 @@ from deskhand.ports import Vector
 
 EVERYBODY = ""
 """Stands where a text holds for all plans, all regions or all channels."""
-_TEXT, _KEYWORD = {"type": "text", "analyzer": "english"}, {"type": "keyword"}
+_KEYWORD = {"type": "keyword"}
+_KEPT = {"type": "keyword", "index": False, "doc_values": False}
+_ANALYSIS = {
+    "analyzer": {
+        "stems": {
+            "type": "custom",
+            "tokenizer": "standard",
+            "filter": ["possessive", "lowercase", "asciifolding", "porter_stem"],
+        }
+    },
+    "filter": {"possessive": {"type": "stemmer", "language": "possessive_english"}},
+}
+"""English stems, with or without accents, as the embedded index makes them."""
 _FIELDS: dict[str, Any] = {
     "chunk_id": _KEYWORD,
     "content_hash": _KEYWORD,
-    "title": _TEXT,
-    "heading": _TEXT,
-    "text": _TEXT,
+    "words": {"type": "text", "analyzer": "stems"},
     "category": _KEYWORD,
     "language": _KEYWORD,
     "public": {"type": "boolean"},
@@ -29,7 +40,8 @@ _FIELDS: dict[str, Any] = {
     "plan": _KEYWORD,
     "region": _KEYWORD,
     "channel": _KEYWORD,
-    "passage": {"type": "keyword", "index": False, "doc_values": False},
+    "passage": _KEPT,
+    "numbers": _KEPT,
 }
 
 
@@ -86,7 +98,7 @@ def creation(version: Version, flavour: Flavour, *, replicas: str) -> dict[str, 
     compared by inner product: ours are of length one, and a text without a word that the embedder
     knows has the vector 0, for which there is no cosine.
     """
-    settings: dict[str, Any] = {"knn": True}
+    settings: dict[str, Any] = {"knn": True, "analysis": _ANALYSIS}
     if flavour.tunable:
         settings |= {"number_of_shards": 1, "refresh_interval": "-1"}
         settings |= {"auto_expand_replicas": replicas}
@@ -110,7 +122,13 @@ def creation(version: Version, flavour: Flavour, *, replicas: str) -> dict[str, 
     }
     return {
         "settings": {"index": settings},
-        "mappings": {"dynamic": "strict", "_meta": meta, "properties": properties},
+        # Written out, a vector is longer than all the rest, and each answer would wade through it.
+        "mappings": {
+            "dynamic": "strict",
+            "_meta": meta,
+            "_source": {"includes": ["chunk_id", "passage", "numbers"]},
+            "properties": properties,
+        },
     }
 
 
@@ -125,13 +143,19 @@ def documents(
         yield action | {"_source": _document(chunk, vector)}
 
 
+def vector_of(numbers: str) -> Vector:
+    """The vector as it was kept."""
+    vector: Vector = np.frombuffer(b64decode(numbers), "<f4")
+    return vector
+
+
 def _document(chunk: Chunk, vector: Vector) -> dict[str, Any]:
+    numbers = np.asarray(vector, dtype="<f4")
     return {
         "chunk_id": chunk.id,
         "content_hash": chunk.content_hash,
-        "title": chunk.title,
-        "heading": chunk.heading,
-        "text": chunk.text,
+        # A word of the titles counts twice, in one field: rare is what is rare in all of them.
+        "words": "\n".join((chunk.title, chunk.title, chunk.heading, chunk.heading, chunk.text)),
         "category": chunk.category,
         "language": chunk.language,
         "public": chunk.audience == "public",
@@ -141,6 +165,7 @@ def _document(chunk: Chunk, vector: Vector) -> dict[str, Any]:
         "region": chunk.only_for.region or (EVERYBODY,),
         "channel": chunk.only_for.channel or (EVERYBODY,),
         "passage": passage_of(chunk).model_dump_json(),
-        # Nine digits are what a 32-bit number holds; written out as a double it has twice as many.
-        "vector": np.round(np.asarray(vector, dtype=np.float64), 9).tolist(),
+        "numbers": b64encode(numbers.tobytes()).decode("ascii"),
+        # As doubles they would be twice as long; compared are 32 bits, and kept are the numbers.
+        "vector": np.round(numbers.astype(np.float64), 8).tolist(),
     }

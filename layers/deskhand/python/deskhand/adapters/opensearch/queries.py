@@ -12,7 +12,6 @@ from deskhand.ports import Vector
 from deskhand.text.fusion import MEANING
 
 Body = dict[str, Any]
-_FIELDS = ["title^2", "heading^2", "text"]
 _ID_ALONE = {"_source": False, "docvalue_fields": ["chunk_id"]}
 _WITH_PASSAGE = {"_source": ["passage"], "docvalue_fields": ["chunk_id"]}
 _JOINED_THERE = {
@@ -120,12 +119,11 @@ def page_of_hashes(after: str | None, size: int) -> Body:
 def vectors_of(ids: Sequence[str]) -> Body:
     """Those chunks' vectors."""
     wanted: Body = {"bool": {"filter": [{"terms": {"chunk_id": list(ids)}}]}}
-    return {"size": len(ids), "_source": ["chunk_id", "vector"], "query": wanted}
+    return {"size": len(ids), "_source": ["chunk_id", "numbers"], "query": wanted}
 
 
 def _words(said: Sequence[str], conditions: list[Body]) -> Body:
-    match = {"query": " ".join(said), "fields": _FIELDS, "type": "most_fields"}
-    return {"bool": {"must": [{"multi_match": match}], "filter": conditions}}
+    return {"bool": {"must": [{"match": {"words": " ".join(said)}}], "filter": conditions}}
 
 
 def _nearest(vector: Vector, conditions: list[Body], count: int) -> Body:

@@ -6,7 +6,7 @@ from typing import Any
 from deskhand.adapters.index_entries import asked_words
 from deskhand.adapters.opensearch import queries
 from deskhand.adapters.opensearch.client import check_answer, reached
-from deskhand.adapters.opensearch.index import Flavour, Version
+from deskhand.adapters.opensearch.index import Flavour, Version, vector_of
 from deskhand.adapters.opensearch.joining import Hits, Joining, Question
 from deskhand.domain.evidence import Passage
 from deskhand.domain.search import Filters
@@ -54,7 +54,7 @@ class OpenIndex:
         for start in range(0, len(wanted), _VECTORS_A_PAGE):
             hits = self._page(queries.vectors_of(wanted[start : start + _VECTORS_A_PAGE]))
             kept = (hit["_source"] for hit in hits)
-            found.update((one["chunk_id"], one["vector"]) for one in kept)
+            found.update((one["chunk_id"], vector_of(one["numbers"])) for one in kept)
         return found
 
     def search(
