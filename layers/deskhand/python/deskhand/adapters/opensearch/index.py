@@ -145,7 +145,7 @@ def documents(
 
 def vector_of(numbers: str) -> Vector:
     """The vector as it was kept."""
-    vector: Vector = np.frombuffer(b64decode(numbers), "<f4")
+    vector: Any = np.frombuffer(b64decode(numbers), "<f4")
     return vector
 
 
