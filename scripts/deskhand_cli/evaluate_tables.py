@@ -97,7 +97,8 @@ def _thinness(report: RetrievalReport) -> Iterator[Text]:
 
 def _taken(report: RetrievalReport) -> str:
     parts = ", ".join(f"{part} {taken:.0f} s" for part, taken in report.seconds.items())
-    return f"embedder {report.embedder}; {report.resamples:,} redraws, seed {report.seed}; {parts}"
+    by = f"embedder {report.embedder}, reranker {report.reranker}"
+    return f"{by}; {report.resamples:,} redraws, seed {report.seed}; {parts}"
 
 
 def _cells(figures: Figures) -> Sequence[str]:

@@ -85,7 +85,7 @@ class JsonLines:
             title, text = _text(row, "title", where).strip(), _text(row, "text", where)
             said = as_markdown(text) or as_markdown(title)
             if said:
-                yield Article(id=id, title=title, text=said)
+                yield Article(id=id, title=title.replace("{{", "\\{{"), text=said)
             else:
                 yield Trouble(name=id, reason="it has neither a title nor a text")
 

@@ -4,8 +4,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from deskhand.jobs.reindex import reindex
+from deskhand.ports import Reranker
 from scripts.evaluation.figures import RESAMPLES
 from scripts.evaluation.question_set import Question, QuestionSet, QuestionSetError
 from scripts.evaluation.retrieval_gold import Noting, nothing_to_find, with_known_gold
@@ -27,8 +29,8 @@ Progress = Callable[[str, int, int], None]
 Way = tuple[str, bool]
 """A search, and whether what was said before is taken in."""
 
-SEARCHES: dict[str, Narrowing] = {"bm25": by_words, "vectors": by_meaning, "hybrid": by_both}
-DEFAULT: Way = ("hybrid", True)
+Search = tuple[Narrowing, Reranker | None]
+
 BASELINES: tuple[Way, ...] = (("bm25", False), ("bm25", True))
 KINDS = (ANSWERABLE, "partial", *WITHOUT_ANSWER)
 """In this order they are shown; any other kind comes after them."""
@@ -48,6 +50,7 @@ def measure(given: QuestionSet, house: House, *, seed: int, progress: Progress) 
             source=source,
             knowledge=house.knowledge,
             embedder=house.embedder,
+            macros=house.policy.macros,
             report=lambda done, total: progress("indexing", done, total),
         )
     if not indexed.chunks:
@@ -61,6 +64,7 @@ def measure(given: QuestionSet, house: House, *, seed: int, progress: Progress) 
         found = dict(_found(asked, house, progress))
     with watch.taking("answer"):
         outcomes = list(_outcomes(questions, house, progress))
+    default = list(found)[-1]
     baselines = {way: found[way] for way in BASELINES}
     return RetrievalReport(
         name=given.name,
@@ -70,14 +74,15 @@ def measure(given: QuestionSet, house: House, *, seed: int, progress: Progress) 
         questions=dict(Counter(one.answerability for one in questions)),
         gold=gold,
         embedder=house.embedder.fingerprint,
+        reranker=house.reranker_name,
         seed=seed,
         resamples=RESAMPLES,
-        rows=tuple(Row(*way, way == DEFAULT, figures(measured, found[way])) for way in found),
+        rows=tuple(Row(*way, way == default, figures(measured, found[way])) for way in found),
         by_answerability={
-            kind: figures([one for one in asked if one.answerability == kind], found[DEFAULT])
+            kind: figures([one for one in asked if one.answerability == kind], found[default])
             for kind in dict.fromkeys(one.answerability for one in asked)
         },
-        differences=tuple(differences(measured, found[DEFAULT], baselines, seed=seed)),
+        differences=tuple(differences(measured, found[default], baselines, seed=seed)),
         abstention=tuple(abstention(questions, outcomes)),
         thin_retrieval_auc=thinness(questions, outcomes),
         seconds=watch.seconds,
@@ -89,21 +94,35 @@ def _in_order(questions: Sequence[Question]) -> list[Question]:
     return sorted(questions, key=lambda one: places.get(one.answerability, len(KINDS)))
 
 
+def _searches(house: House) -> dict[str, Search]:
+    """Every search by its name; the last one is that of the stages."""
+    found: dict[str, Search] = {
+        "bm25": (by_words, None),
+        "vectors": (by_meaning, None),
+        "hybrid": (by_both, None),
+    }
+    return found | ({"hybrid + rerank": (by_both, house.reranker)} if house.reranker else {})
+
+
 def _found(
     asked: Sequence[Question], house: House, progress: Progress
 ) -> Iterator[tuple[Way, Found]]:
     """What each search finds without and with what was said before."""
-    total = len(SEARCHES) * len(asked)
-    for done, (search, narrowing) in enumerate(SEARCHES.items()):
+    searches = _searches(house)
+    total = len(searches) * len(asked)
+    for done, (search, (narrowing, reranker)) in enumerate(searches.items()):
+        alone, whole = (
+            partial(house.ranked, narrowing=narrowing, reranker=reranker, with_history=leans)
+            for leans in (False, True)
+        )
         bare: Found = {}
-        whole: Found = {}
+        full: Found = {}
         for place, one in enumerate(asked):
             progress("asking", done * len(asked) + place, total)
-            bare[one] = house.ranked(one, narrowing, with_history=False)
-            leans = bool(one.history)
-            whole[one] = house.ranked(one, narrowing, with_history=True) if leans else bare[one]
+            bare[one] = alone(one)
+            full[one] = whole(one) if one.history else bare[one]
         yield (search, False), bare
-        yield (search, True), whole
+        yield (search, True), full
     progress("asking", total, total)
 
 

@@ -10,7 +10,7 @@ from deskhand.domain.ledger import Counters
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Classified, Drafted, Retrieved, grow
 from deskhand.domain.verdict import Verdict
-from deskhand.ports import Embedder, KnowledgeBase, LanguageModel, Permissions
+from deskhand.ports import Embedder, KnowledgeBase, LanguageModel, Permissions, Reranker
 from deskhand.stages.gate import judge
 from deskhand.stages.generate import generate
 from deskhand.stages.passages import find_passages
@@ -53,9 +53,16 @@ class House:
     permissions: Permissions
     policy: Policy
     now: datetime
+    reranker: Reranker | None = None
+    reranker_name: str = "none"
 
     def ranked(
-        self, question: Question, narrowing: Narrowing, *, with_history: bool
+        self,
+        question: Question,
+        narrowing: Narrowing,
+        *,
+        with_history: bool,
+        reranker: Reranker | None = None,
     ) -> tuple[str, ...]:
         """The documents that are found for a question, best first."""
         turn = (turn_of if with_history else bare_turn_of)(question, now=self.now)
@@ -65,6 +72,7 @@ class House:
             knowledge=NarrowedKnowledge(self.knowledge, narrowing),
             policy=ranking_policy(self._open),
             today=self.now.date(),
+            reranker=reranker,
         )
         documents = dict.fromkeys(passage.article_id for passage in passages)
         return tuple(documents)[:DOCUMENTS_RANKED]
@@ -97,6 +105,7 @@ class House:
             policy=self._open,
             tools=OURS,
             today=self.now.date(),
+            reranker=self.reranker,
         )
         retrieved = grow(turn, Retrieved, evidence=evidence)
         draft = generate(retrieved, model=self.model, policy=self._open, tools=OURS)

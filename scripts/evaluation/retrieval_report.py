@@ -78,6 +78,8 @@ class RetrievalReport:
     gold: Gold
     embedder: str
     """Its fingerprint."""
+    reranker: str
+    """`none`, or which one put what was found in order."""
     seed: int
     resamples: int
     rows: tuple[Row, ...]

@@ -71,6 +71,15 @@ class ScriptedKnowledge(MemoryKnowledge):
         )
 
 
+class Backwards:
+    """A reranker that finds the last best."""
+
+    def rerank(self, query: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+        scores = [1.0 - place / 10 for place in range(len(passages))]
+        turned = zip(reversed(passages), scores, strict=True)
+        return tuple(one.model_copy(update={"score": score}) for one, score in turned)
+
+
 class Given:
     """A source of these."""
 
@@ -143,12 +152,24 @@ def test_one_row_is_the_default():
     ]
 
 
+def test_with_a_reranker_its_order_is_a_row_and_the_default():
+    report = measured(ALPHA, BETA, reranker=Backwards(), reranker_name="backwards")
+
+    [default] = [row for row in report.rows if row.default]
+    assert (default.search, default.standalone) == ("hybrid + rerank", True)
+    assert default.figures == Figures(2, 0.25, 1.0, 1.0, 1.0, 0.75)  # d2 d1, and d3 d1 d2 d4
+    assert figures(report, "hybrid") == Figures(2, 0.5, 0.75, 1.0, 1.0, 0.75)
+    assert report.reranker == "backwards"
+    assert report.differences[0].interval.mean == 0.5
+
+
 def test_the_default_finds_what_the_stage_finds_in_the_sample_shop(tmp_path):
     embedder = RememberingEmbedder(HashingEmbedder())
     knowledge = EmbeddedKnowledge(FolderShelf(tmp_path), clock=utc_now)
     house = a_house(embedder=embedder, knowledge=knowledge)
     shop = read_set(SAMPLE)
-    reindex(source=shop.source, knowledge=knowledge, embedder=embedder)
+    macros = house.policy.macros
+    reindex(source=shop.source, knowledge=knowledge, embedder=embedder, macros=macros)
 
     for question in shop.questions[::6]:
         passages, _ = find_passages(
