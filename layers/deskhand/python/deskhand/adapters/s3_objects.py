@@ -81,12 +81,16 @@ class S3Objects:
 
     def names(self) -> tuple[str, ...]:
         """What is there, in order."""
-        return tuple(key.removeprefix(self._prefix) for key in self._keys())
+        return tuple(self.sizes())
 
-    def _keys(self) -> Iterator[str]:
+    def sizes(self) -> dict[str, int]:
+        """How many bytes each of them has, in the order of their names."""
+        return {item["Key"].removeprefix(self._prefix): item["Size"] for item in self._listed()}
+
+    def _listed(self) -> Iterator[Any]:
         with reached(self._where):
             pages = self._client.get_paginator("list_objects_v2").paginate(
                 Bucket=self._bucket, Prefix=self._prefix
             )
             for page in pages:
-                yield from (item["Key"] for item in page.get("Contents", []))
+                yield from page.get("Contents", [])

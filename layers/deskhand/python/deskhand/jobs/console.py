@@ -21,6 +21,12 @@ from deskhand.text.deliveries import in_plain_words
 
 Route = Callable[[Request], Answer]
 MOST_LISTED = 200
+_SUFFIXES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+}
 
 
 class GivenBack(Noun):
@@ -155,10 +161,18 @@ class Console:
         return self.audit.released(self.stops.release(request))
 
     def put_document(self, request: Request) -> Answer:
-        """Keeps an article and asks for the index to be built anew."""
-        self.documents.put(request.path["document_id"], request.body.decode())
+        """Keeps an article and asks for the index to be built anew; says what was noticed in it.
+
+        The body is Markdown, or HTML, PDF or DOCX by its content type; of what such a document
+        cannot say itself the query tells: `?category=returns&audience=internal`.
+        """
+        document_id = request.path["document_id"]
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        noticed = self.documents.put_document(
+            document_id, request.body, suffix=_SUFFIXES.get(kind, ".md"), said=request.query
+        )
         self.reindexing.request()
-        return Answer(status=202, body={"document_id": request.path["document_id"]})
+        return Answer(status=202, body={"document_id": document_id, "noticed": list(noticed)})
 
     def document(self, request: Request) -> Answer:
         """An article as it was put."""

@@ -88,6 +88,14 @@ class ArticleShelf(ArticleSource, Protocol):
         """Keeps one article (Markdown with front matter) in place of any earlier one of that id."""
         ...
 
+    def put_document(
+        self, article_id: str, content: bytes, *, suffix: str, said: Mapping[str, str]
+    ) -> tuple[str, ...]:
+        """Keeps a document of that kind (`.md`, `.html`, `.pdf`, `.docx`) as Markdown, under a
+        front matter with what it says of itself and what is `said` of it; gives what a person
+        should look at."""
+        ...
+
     def get(self, article_id: str) -> str | None:
         """The text as it was put, or None."""
         ...

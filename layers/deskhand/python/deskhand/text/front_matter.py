@@ -1,7 +1,7 @@
 """Reads an article: Markdown under a YAML front matter that says what it is and when it holds."""
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import yaml
@@ -69,25 +69,43 @@ def _split(text: str, name: str) -> tuple[dict[str, Any], str, int]:
     fenced = _FENCED.match(text)
     if fenced is None:
         raise ValueError(f"{name}: the front matter has no end: close it with a line of `---`")
+    said = read_keys(fenced[1], name=name, lines_above=1)
+    if "only_for" in said:
+        said["only_for"] = _condition(said["only_for"], name)
+    body = text[fenced.end() :]
+    above = text[: len(text) - len(body.lstrip())]
+    return said, body.strip() + "\n", above.count("\n") + 1
+
+
+def read_keys(text: str, *, name: str, lines_above: int = 0) -> dict[str, Any]:
+    """What `key: value` lines say of an article, without the keys that are left empty.
+
+    ValueError: it names the file, the line or key, and what to do.
+    """
     try:
-        said = yaml.load(fenced[1], _OnceOnly)  # a SafeLoader
+        said = yaml.load(text, _OnceOnly)  # a SafeLoader
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        line = error.problem_mark.line + 1 + lines_above if error.problem_mark else 1
         raise ValueError(f"{name}, line {line}: {error.problem}: correct the YAML there") from error
-    except ValueError as error:  # a day that no calendar has
+    except yaml.YAMLError as error:  # a character that YAML does not know
+        raise ValueError(f"{name}: {str(error)[:100]}: take it out of the front matter") from error
+    except (ValueError, OverflowError) as error:  # a day that no calendar has
         raise ValueError(f"{name}: {error}: correct the date in the front matter") from error
+    except (LookupError, AttributeError, TypeError, RecursionError) as error:  # `!!bool maybe`
+        raise ValueError(f"{name}: the front matter is no plain YAML: write it plainly") from error
     if said is not None and not isinstance(said, dict):
         raise ValueError(f"{name}: the front matter is no list of `key: value` lines: write it so")
     for key in said or {}:
         if key not in _KEYS:
             known = ", ".join(_KEYS)
             raise ValueError(f"{name}: {key} is no key of an article: use one of {known}")
-    empty_is_unsaid = {key: value for key, value in (said or {}).items() if value is not None}
-    if "only_for" in empty_is_unsaid:
-        empty_is_unsaid["only_for"] = _condition(empty_is_unsaid["only_for"], name)
-    body = text[fenced.end() :]
-    above = text[: len(text) - len(body.lstrip())]
-    return empty_is_unsaid, body.strip() + "\n", above.count("\n") + 1
+    return {key: value for key, value in (said or {}).items() if value is not None}
+
+
+def with_front_matter(said: Mapping[str, Any], body: str) -> str:
+    """An article's text under a front matter that says so."""
+    lines = yaml.safe_dump(dict(said), allow_unicode=True, sort_keys=False, width=1_000)
+    return f"---\n{lines}---\n\n{body}"
 
 
 def _condition(said: object, name: str) -> OnlyFor:
@@ -114,7 +132,15 @@ def _check_days(article: Article, name: str) -> None:
 
 
 class _OnceOnly(yaml.SafeLoader):
-    """YAML in which a key stands once: of two audiences the last one would win unseen."""
+    """YAML in which a key stands once: of two audiences the last one would win unseen. And without
+    aliases, by which a few lines stand for more than fits into any memory."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.get_event()  # type: ignore[no-untyped-call]
+            problem = f"*{event.anchor} is an alias, which is not read"
+            raise yaml.composer.ComposerError(None, None, problem, event.start_mark)
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()

@@ -1,30 +1,32 @@
 """A shelf of articles in this process's memory, for tests and for trying things out."""
 
-from collections.abc import Iterator
-
-from deskhand.adapters.article_texts import check_document, checked_id, once_each
-from deskhand.domain.article import Article
+from deskhand.adapters.article_files import ArticleFiles
+from deskhand.adapters.article_shelf import TextShelf
 
 
-class MemoryArticles:
-    """Documents by id, as they were put."""
+class MemoryArticles(TextShelf):
+    """Documents by name, as they were put."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
+        self._contents: dict[str, bytes] = {}
 
-    def articles(self) -> Iterator[Article]:
-        """Every article that there is now."""
-        yield from once_each((f"{id}.md", id, text) for id, text in sorted(self._texts.items()))
+    def files(self) -> ArticleFiles:
+        """What is there now."""
+        sizes = {name: len(content) for name, content in self._contents.items()}
+        return ArticleFiles(sizes, self._contents.get)
 
-    def put(self, article_id: str, text: str) -> None:
-        """Keeps one article, if it can be read, in place of any earlier one of that id."""
-        check_document(article_id, text)
-        self._texts[article_id] = text
+    def keep(self, name: str, content: bytes) -> None:
+        """Keeps a file in place of any earlier one of that name."""
+        self._contents[name] = content
 
-    def get(self, article_id: str) -> str | None:
-        """The text as it was put, or None."""
-        return self._texts.get(checked_id(article_id))
+    def has(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return name in self._contents
 
-    def remove(self, article_id: str) -> bool:
-        """Takes it away; False: it was not there."""
-        return self._texts.pop(checked_id(article_id), None) is not None
+    def load(self, name: str) -> bytes | None:
+        """A file's content, or None."""
+        return self._contents.get(name)
+
+    def take_away(self, name: str) -> None:
+        """Removes a file; one that is not there is fine."""
+        self._contents.pop(name, None)

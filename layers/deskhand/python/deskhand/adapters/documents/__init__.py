@@ -1,0 +1,1 @@
+"""Documents of other formats become Markdown: one file a format."""
