@@ -7,7 +7,7 @@ from deskhand.domain.classification import Classification, IntentGuess
 from deskhand.domain.evidence import Evidence
 from deskhand.domain.policy import Policy
 from deskhand.domain.records import CustomerScope
-from deskhand.ports import Connectors
+from deskhand.ports import Connectors, Reranker
 from deskhand.stages.retrieve import retrieve
 from deskhand.tools.registry import OURS, Tools
 from deskhand.tools.tool import Found
@@ -71,7 +71,11 @@ class Looking:
         fill(self.knowledge, *PAGES, embedder=CountingEmbedder())
 
     def __call__(
-        self, reading: Classification, policy: Policy | None = None, **bent: Any
+        self,
+        reading: Classification,
+        policy: Policy | None = None,
+        reranker: Reranker | None = None,
+        **bent: Any,
     ) -> Evidence:
         connectors = Connectors(identity=self.records, customers=self.records, clock=StoppedClock())
         return retrieve(
@@ -82,6 +86,7 @@ class Looking:
             policy=policy or the_policy(),
             tools=Tools.of([Lookup(name, self.records) for name in OURS.lookups], []),
             today=TODAY,
+            reranker=reranker,
         )
 
 

@@ -14,6 +14,7 @@ def handler(turn: Classified) -> Evidence:
         turn,
         embedder=wiring.embedder(),
         knowledge=wiring.knowledge(),
+        reranker=wiring.reranker(),
         connectors=wiring.connectors(),
         policy=wiring.policy(),
         tools=wiring.tools(),

@@ -127,6 +127,7 @@ def furnish(
         | {
             "policy": keep.policy,
             "fitted_intents": no_fitted_intents(),
+            "reranker": None,
             "connectors": replace(systems, **named),
             "approval_links": ApprovalLinks(key=lambda: "the key of links", public_url=""),
             "intake": Intake(

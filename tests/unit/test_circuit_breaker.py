@@ -11,7 +11,7 @@ import pytest
 
 from deskhand import wiring
 from deskhand.adapters.circuit_breaker import FAILURES, LONGEST_PAUSE, PAUSE, CircuitBreaker
-from deskhand.adapters.circuit_breaking import BreakingKnowledge, BreakingModel
+from deskhand.adapters.circuit_breaking import BreakingKnowledge, BreakingModel, BreakingReranker
 from deskhand.domain.classification import Classification
 from deskhand.domain.draft import Draft
 from deskhand.domain.search import Filters
@@ -173,6 +173,16 @@ def test_a_model_that_reads_but_cannot_write_is_no_longer_asked_to_write() -> No
         with pytest.raises(Unavailable):
             model.draft(a_retrieved_turn(), intents=intents, tools=())
     assert inner.asked.count("draft") == FAILURES
+
+
+def test_a_reranker_that_is_down_costs_no_turn_its_time_limit() -> None:
+    inner: Any = DownBut()
+    reranker = BreakingReranker(inner, StoppedClock())
+
+    for _ in range(FAILURES + 4):
+        with pytest.raises(Unavailable):
+            reranker.rerank("owls", ())
+    assert inner.asked == ["rerank"] * FAILURES
 
 
 def test_what_stands_behind_the_breakers_hears_the_whole_question() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from deskhand.domain.classification import Classification
 from deskhand.domain.verdict import Objection
-from deskhand.errors import Unavailable
+from deskhand.errors import Rejected, Unavailable
+from tests.builders import a_message
 from tests.knowledge import CountingEmbedder, an_article, fill
 from tests.retrieving import BACK, PAGES, WHERE, Looking, articles, asked, looking, the_policy
 
@@ -92,3 +93,74 @@ def test_an_index_of_another_embedder_is_not_searched(look):
 
     with pytest.raises(Unavailable, match="the reindex has to run first"):
         look(asked(WHERE))
+
+
+class Backwards:
+    """A reranker that finds the last the best, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int]] = []
+
+    def rerank(self, query, passages):
+        self.asked.append((query, len(passages)))
+        last_first = reversed(passages)
+        return tuple(
+            passage.model_copy(update={"score": 1.0 - place / 10})
+            for place, passage in enumerate(last_first)
+        )
+
+
+def test_a_reranker_puts_what_was_found_in_order(look):
+    found = articles(look(Classification(intents=(), question="Are vouchers valid?")))
+    backwards = Backwards()
+    reranked = look(Classification(intents=(), question="Are vouchers valid?"), reranker=backwards)
+
+    assert articles(reranked) == found[::-1]
+    assert backwards.asked == [("Are vouchers valid?", 3)]
+
+
+def test_each_part_of_a_question_is_put_in_order_by_itself(look):
+    backwards = Backwards()
+    look(asked(WHERE, BACK), reranker=backwards)
+
+    assert [query for query, _ in backwards.asked] == [WHERE[1], BACK[1]]
+
+
+def test_where_nothing_was_found_there_is_nothing_to_put_in_order(look):
+    backwards = Backwards()
+    look(asked(("gifts", "")), reranker=backwards)
+
+    assert backwards.asked == []
+
+
+def test_among_those_that_answer_equally_well_the_more_binding_comes_first(look):
+    terms = an_article("Vouchers expire.", id="terms", authority=5)
+    fill(look.knowledge, PAGES[2], terms, embedder=CountingEmbedder())
+
+    class Level:
+        def rerank(self, query, passages):
+            return tuple(passage.model_copy(update={"score": 0.5}) for passage in passages)
+
+    evidence = look(asked(("gifts", "Are vouchers valid for three years?")), reranker=Level())
+    assert articles(evidence) == ["terms", "gift"]
+
+
+@pytest.mark.parametrize("error", [Unavailable("it sleeps"), Rejected("no such model")])
+def test_where_nobody_can_put_them_in_order_that_of_the_search_stands(look, error):
+    class Broken:
+        def rerank(self, query, passages):
+            raise error
+
+    question = Classification(intents=(), question="Are vouchers valid?")
+    evidence = look(question, reranker=Broken())
+
+    assert articles(evidence) == articles(look(question))
+    assert evidence.troubles == (f"what was found stays in the order of the search: {error}",)
+
+
+def test_a_question_that_follows_another_is_searched_with_it(look):
+    before = a_message("Tell me about vouchers please", id="m0")
+    evidence = look(asked(("gifts", "How long?")), history=(before,))
+
+    assert articles(evidence)[0] == "gift"
+    assert evidence.queries == ("How long?",)

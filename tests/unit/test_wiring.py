@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from deskhand import wiring
+from deskhand.adapters.circuit_breaking import BreakingReranker
 from deskhand.errors import Rejected
 from deskhand.wiring.environment import VARIABLES, MissingSettingError, setting
 from tests.wired import wired_by
@@ -36,6 +37,7 @@ def test_a_setting_that_is_missing_is_named_with_what_it_is_for(name: str) -> No
         ("embedder", "DESKHAND_MODELS_DIR"),
         ("language_model", "DESKHAND_LANGUAGE_MODEL"),
         ("knowledge", "DESKHAND_KNOWLEDGE_STORE"),
+        ("reranker", "DESKHAND_RERANKER"),
         ("once", "DESKHAND_IDEMPOTENCY_TABLE"),
     ],
 )
@@ -55,6 +57,8 @@ def test_a_port_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("DESKHAND_SYSTEM_OF_RECORD", "pigeons", "connectors"),
         ("DESKHAND_LANGUAGE_MODEL", "parrot", "language_model"),
         ("DESKHAND_KNOWLEDGE_STORE", "shoebox", "knowledge"),
+        ("DESKHAND_RERANKER", "dice", "reranker"),
+        ("DESKHAND_RERANKER", "bedrock:", "reranker"),
     ],
 )
 def test_a_setting_that_nobody_knows_is_told_with_those_that_are_known(
@@ -63,6 +67,18 @@ def test_a_setting_that_nobody_knows_is_told_with_those_that_are_known(
     monkeypatch.setenv(name, value)
     with pytest.raises(Rejected, match=f"{value}.*known: "):
         getattr(wiring, port)()
+
+
+def test_without_a_reranker_the_order_of_the_search_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DESKHAND_RERANKER", "none")
+    assert wiring.reranker() is None
+
+
+def test_a_model_of_bedrock_puts_passages_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKHAND_RERANKER", "bedrock:cohere.rerank-v3-5:0")
+    assert isinstance(wiring.reranker(), BreakingReranker)
 
 
 def test_without_a_system_of_record_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from deskhand.errors import Rejected, Unavailable
 
 BUSY = {
+    "DependencyFailedException",
     "InternalFailure",
     "InternalServerError",
     "KmsThrottlingException",

@@ -1,4 +1,4 @@
-"""The language model and the knowledge base behind circuit breakers, one for each kind of call.
+"""Models and the knowledge base behind circuit breakers, one for each kind of call.
 
 That one call succeeds says nothing of the other: a small model may read while a large one is down.
 """
@@ -14,7 +14,7 @@ from deskhand.domain.policy import Intent
 from deskhand.domain.search import Filters
 from deskhand.domain.tool import ToolSpec
 from deskhand.domain.turn import Retrieved, Turn
-from deskhand.ports import Clock, KnowledgeBase, LanguageModel, Vector
+from deskhand.ports import Clock, KnowledgeBase, LanguageModel, Reranker, Vector
 
 
 class BreakingModel:
@@ -36,6 +36,19 @@ class BreakingModel:
         """What to say and to do."""
         with self._writing.asking():
             return self._model.draft(turn, intents=intents, tools=tools)
+
+
+class BreakingReranker:
+    """The port `Reranker`, refused at once while it is known to be down."""
+
+    def __init__(self, reranker: Reranker, clock: Clock) -> None:
+        self._reranker = reranker
+        self._breaker = CircuitBreaker("the reranker", clock)
+
+    def rerank(self, query: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+        """All of them, best first."""
+        with self._breaker.asking():
+            return self._reranker.rerank(query, passages)
 
 
 class BreakingKnowledge:

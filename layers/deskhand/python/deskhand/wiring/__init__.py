@@ -22,6 +22,7 @@ from deskhand.wiring.meaning import (
     knowledge,
     language_model,
     reindexing,
+    reranker,
     vector_shelf,
 )
 from deskhand.wiring.outside import built_in_desk, connectors, doors, helpdesk
@@ -72,6 +73,7 @@ __all__ = [
     "policy",
     "reindexing",
     "replace",
+    "reranker",
     "reset",
     "retrievals",
     "search",

@@ -25,6 +25,7 @@ VARIABLES = {
     "DESKHAND_LETTERS_FROM": "the address that letters to customers come from, or `none`",
     "DESKHAND_REINDEX_FUNCTION": "the function that builds the knowledge base",
     "DESKHAND_SYSTEM_OF_RECORD": "where orders are kept: `none` or `sample-shop:<file>`",
+    "DESKHAND_RERANKER": "who puts passages in order: `none` or `bedrock:<model id>`",
     "DESKHAND_LANGUAGE_MODEL": "who writes: `offline`",
     "DESKHAND_POLICIES_DIR": "the folder of the policy files",
     "DESKHAND_MODELS_DIR": "the folder of the embedder and the classifier",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         KnowledgeBase,
         LanguageModel,
         Reindexing,
+        Reranker,
         VectorShelf,
     )
     from deskhand.text.intents import FittedIntents
@@ -90,6 +91,22 @@ def _named_knowledge(name: str) -> "KnowledgeBase":
         f"DESKHAND_KNOWLEDGE_STORE names {store!r}; known: embedded, opensearch:<url>,"
         " opensearch-hybrid:<url>, opensearch-serverless:<url>"
     )
+
+
+@port
+def reranker() -> "Reranker | None":
+    """Who puts passages in order, behind a circuit breaker; None: the order of the search
+    stands."""
+    name = setting("DESKHAND_RERANKER")
+    service, _, model = name.partition(":")
+    if name == "none":
+        return None
+    if service == "bedrock" and model:
+        from deskhand.adapters.circuit_breaking import BreakingReranker
+        from deskhand.adapters.rerankers.bedrock_reranker import BedrockReranker
+
+        return BreakingReranker(BedrockReranker(client("bedrock-agent-runtime"), model), clock())
+    raise Rejected(f"DESKHAND_RERANKER names {name!r}; known: none, bedrock:<model id>")
 
 
 @port
