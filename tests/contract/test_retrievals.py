@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from deskhand.domain.retrieval import Retrieval
+from deskhand.domain.retrieval import LONGEST_QUESTION, Retrieval
 from deskhand.domain.turn import Ended, EndingKind, Judged
 from deskhand.domain.verdict import Articles, Verdict
 from tests.builders import CONVERSATION, NOON, TICKET
@@ -44,6 +44,15 @@ def test_a_turn_that_found_enough_counts_without_its_words(desk: Desk) -> None:
 
     (one,) = kept(desk)
     assert (one.thin, one.question) == (False, "")
+
+
+def test_of_a_long_story_the_beginning_is_kept(desk: Desk) -> None:
+    turn = with_articles(desk, "thin")
+    story = turn.classification.model_copy(update={"question": "word " * 5_000})
+    told = turn.model_copy(update={"classification": story})
+    desk.conversations.end(Ended(turn=told, ending=ending("handed_over")))
+
+    assert [len(one.question) for one in kept(desk)] == [LONGEST_QUESTION]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from deskhand.domain.turn import Ended, Judged
 
 NO_GAP = frozenset({"superseded", "ignored"})
 """Endings after which another turn, or nobody, looks for the same."""
+LONGEST_QUESTION = 1_000
+"""More characters than this tell no embedder, and no person, anything more about a gap."""
 
 
 class Retrieval(Noun):
@@ -23,7 +25,8 @@ class Retrieval(Noun):
     """Whether the articles did not hold what was asked."""
     intent: str
     question: str = ""
-    """What was asked, understandable by itself; kept only where nothing answered it."""
+    """What was asked, understandable by itself, or how that begins; kept only where nothing
+    answered it."""
 
     @classmethod
     def of(cls, ended: Ended) -> Self | None:
@@ -41,5 +44,5 @@ class Retrieval(Noun):
             at=ending.at,
             thin=thin,
             intent=turn.classification.intent,
-            question=turn.classification.question if thin else "",
+            question=turn.classification.question[:LONGEST_QUESTION] if thin else "",
         )
