@@ -1,6 +1,6 @@
 """Reads what the lint looks at: a folder of articles, its settings, and what intents draw on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,21 +9,25 @@ from pydantic import PositiveInt
 from rich.console import Console
 from rich.progress import Progress
 
+from deskhand.adapters.article_sources import FolderArticles
 from deskhand.adapters.minilm_embedder import MiniLmEmbedder
 from deskhand.adapters.policy_files import read_policy
 from deskhand.adapters.toml_file import TomlFile
-from deskhand.domain.article import Trouble
+from deskhand.domain.article import Article, Trouble
+from deskhand.domain.macros import Macros
 from deskhand.domain.noun import Noun
 from deskhand.errors import Rejected
 from deskhand.ports import Embedder, Vector
 from deskhand.text.lint.base import Base
-from deskhand.text.lint.pages import Page, read_page
+from deskhand.text.lint.pages import Page, page_without_lines, read_page
 from deskhand.text.lint.rules import Accepted
+from deskhand.text.macros import filled
 from scripts.deskhand_cli.problems import UnreadableError
 from scripts.local_stack.stack import ROOT
 
 SETTINGS = "lint.toml"
 MODELS = ROOT / "layers" / "models" / "models"
+_MARKDOWN = (".md", ".markdown")
 _BATCH = 64
 
 
@@ -80,15 +84,17 @@ def read_base(
     """All that lies in the folder; what cannot be read is a trouble and stops nothing."""
     try:
         embedder = MiniLmEmbedder(MODELS)
-        intents = read_policy(policies).intents.values()
+        policy = read_policy(policies)
+        read = list(FolderArticles(folder).articles())
     except Rejected as error:
         raise UnreadableError(str(error)) from error
-    read = list(_read(folder))
-    pages = [one for one in read if isinstance(one, Page)]
-    troubles = [one for one in read if isinstance(one, Trouble)]
+    articles = [one for one in read if isinstance(one, Article)]
+    troubles = [one for one in read if isinstance(one, Trouble) and not _is_seen_anyway(one)]
+    troubles += filled(articles, policy.macros).troubles
     files = (path for path in folder.rglob("*") if path.is_file())
+    intents = policy.intents.values()
     return Base(
-        pages=tuple(pages),
+        pages=tuple(_page(folder, article, policy.macros) for article in articles),
         today=today,
         embedder=ShownEmbedder(embedder, console),
         troubles=tuple(troubles),
@@ -99,22 +105,15 @@ def read_base(
     )
 
 
-def _read(folder: Path) -> Iterator[Page | Trouble]:
-    taken: dict[str, str] = {}
-    for path in sorted(folder.rglob("*.md")):
-        if path.name.lower() == "readme.md" or path.name.startswith("."):
-            continue
-        file = path.relative_to(folder).as_posix()
-        try:
-            page = read_page(path.read_text(encoding="utf-8"), file=file, article_id=path.stem)
-        except UnicodeDecodeError as error:
-            reason = f"byte {error.start} is no UTF-8: save the file as UTF-8"
-            yield Trouble(name=file, reason=reason)
-        except (OSError, ValueError) as error:
-            yield Trouble(name=file, reason=str(error).removeprefix(f"{file}: "))
-        else:
-            other = taken.setdefault(page.article.id, file)
-            if other != file:
-                reason = f"id {page.article.id} is taken by {other}: give it another one"
-                yield Trouble(name=file, reason=reason)
-            yield page
+def _is_seen_anyway(trouble: Trouble) -> bool:
+    """Whether a rule of the lint finds it in the file itself, with its line."""
+    return trouble.kind == "noticed" and trouble.name.lower().endswith(_MARKDOWN)
+
+
+def _page(folder: Path, article: Article, macros: Macros) -> Page:
+    file = article.name
+    if not file.lower().endswith(_MARKDOWN):
+        return page_without_lines(article, file=file, macros=macros)
+    # Read once more as it was written: the source takes out what the lint has to see.
+    text = (folder / file).read_text(encoding="utf-8-sig")
+    return read_page(text, file=file, article_id=article.id, macros=macros)

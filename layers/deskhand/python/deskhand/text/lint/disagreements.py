@@ -17,7 +17,7 @@ from deskhand.text.conflicts import disagreements
 from deskhand.text.lint.base import Base
 from deskhand.text.lint.catalogue import found
 from deskhand.text.lint.statements import Statement, statements, vectors_of
-from deskhand.text.words import listed, words
+from deskhand.text.words import listed
 
 _WORTH_A_LOOK = 0.64
 _ALIKE = 0.72
@@ -28,15 +28,21 @@ _ALIKE_BUT_FOR_NO = 0.75
 _SHARE_BUT_FOR_NO = 0.5
 _NEARLY_ALL_WORDS = 0.75
 _A_MONTH_MORE_OR_LESS = 0.03
+_FEWEST_SHARED = {"clock": 2}
 _MOST_WORDS = 0.6
-_A_SUBJECT_OF_ITS_OWN = 4
+_A_SUBJECT_OF_ITS_OWN = 3
 _BLOCK = 512
 _CONDITIONS = re.compile(
     r"\b(?:if|unless|except|only|without|otherwise|until|before|whether|when|as long as|once|"
     r"while|instead|or)\b",
     re.IGNORECASE,
 )
-_BOUNDS = listed("over above below under more less least minimum maximum exceed")
+_BOUNDS = re.compile(
+    r"\b(?:over|above|below|under (?=[\d€$£])|(?:more|less|fewer) than|at least|minimum|maximum|"
+    r"exceed\w*)\b",
+    re.IGNORECASE,
+)
+_MONEY = frozenset({"eur", "usd", "gbp", "chf"})
 _ANY_TITLE = listed("polici faq question answer cost how guid page inform")
 Pair = tuple[int, int]
 
@@ -96,16 +102,19 @@ def _contradict(one: Statement, other: Statement, unit: str, cosine: float) -> b
     same_page = one.page is other.page
     if same_page and one.part.section == other.part.section:
         return False
+    if same_page and _of_two_things(one, other):
+        return False
     if disagreements([one.passage, other.passage]):
         return True
-    if one.deeds != other.deeds or one.contrasts != other.contrasts:
+    told_apart = one.contrasts ^ other.contrasts
+    if one.deeds != other.deeds or told_apart - (set() if unit in _MONEY else {"free"}):
         return False
     if one.names != other.names and not (_names_within(one, other) and cosine >= _VERY_ALIKE):
         return False
     if _bounds(one) != _bounds(other) or one.says_no != other.says_no:
         return False
     shared = one.about & other.about
-    if not shared or _of_two_things(one, other):
+    if len(shared) < _FEWEST_SHARED.get(unit, 1) or _of_two_things(one, other):
         return False
     if one.deeds and not same_page:
         return True
@@ -154,6 +163,9 @@ def _denies(one: Statement, other: Statement) -> bool:
         and not _CONDITIONS.search(other.text)
         and len(shared) > 1
         and len(shared) >= _SHARE_BUT_FOR_NO * len(one.about | other.about)
+        and (one.about <= other.about or other.about <= one.about)
+        and (one.page is not other.page or one.part.section != other.part.section)
+        and not _of_two_things(one, other)
         and one.deeds == other.deeds
         and one.names == other.names
         and one.contrasts == other.contrasts
@@ -183,11 +195,13 @@ def _of_two_things(one: Statement, other: Statement) -> bool:
             return True
     page, heading = one.titles
     its_page, its_heading = other.titles
+    told = bool(heading and its_heading)
     if one.page is not other.page:
         heading, its_heading = heading | page, its_heading | its_page
-    says_its_subject = len(one.about & other.about) >= _A_SUBJECT_OF_ITS_OWN
-    told = bool(heading and its_heading) and not says_its_subject
-    return told and not (heading | its_heading) & (one.about | other.about)
+        says_its_subject = len(one.about & other.about) >= _A_SUBJECT_OF_ITS_OWN
+        told = bool(heading and its_heading) and not says_its_subject
+    named = (heading & its_heading) or (heading | its_heading) & (one.about | other.about)
+    return told and not named
 
 
 def _names_within(one: Statement, other: Statement) -> bool:
@@ -202,6 +216,8 @@ def _nearly_all_words(one: Statement, other: Statement) -> bool:
 
 def _apart(unit: str, values: frozenset[float], others: frozenset[float]) -> bool:
     """Whether no number is in both, nor one's span within the other's. A month is 30 days."""
+    if unit == "clock":
+        return values != others
     slack = _A_MONTH_MORE_OR_LESS if unit == "time" else 0.0
     if any(abs(mine - its) <= slack * max(mine, its) for mine in values for its in others):
         return False
@@ -210,7 +226,7 @@ def _apart(unit: str, values: frozenset[float], others: frozenset[float]) -> boo
 
 
 def _bounds(statement: Statement) -> frozenset[str]:
-    return _BOUNDS.intersection(words(statement.text))
+    return frozenset(bound.lower() for bound in _BOUNDS.findall(statement.text))
 
 
 def _cosine(vectors: Any, rows: dict[int, int], one: int, other: int) -> float:

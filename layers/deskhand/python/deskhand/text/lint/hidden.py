@@ -5,37 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from deskhand.domain.finding import Finding
+from deskhand.text.injections import orders_a_model
 from deskhand.text.lint.base import Base
 from deskhand.text.lint.catalogue import found
 from deskhand.text.lint.pages import Page
 
-_INSTRUCTS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,30}\b(?:previous|prior|above|"
-        r"earlier|preceding|all|any|your|these|the) (?:\w+ ){0,2}(?:instructions?|prompts?|rules|"
-        r"guidelines|directions|context)\b",
-        r"\b(?:system|developer) (?:prompt|message|instructions?)\b",
-        r"\b(?:you are|act as|pretend to be|behave as|as) (?:now )?(?:an? )?(?:\w+ ){0,3}?"
-        r"(?:AI|LLM|language model|chat ?bot|GPT|assistant|DAN)\b(?! (?:can|could|may|answers))",
-        r"\b(?:AI|LLM|language models?|chat ?bots?|GPT|assistants?|models?|agents?)"
-        r"(?: (?:reading|processing|summarizing|that reads) this[^.\n:,]{0,30})?"
-        r"[:,]? (?:must|should|shall|please|always|has to|have to) (?:now |also |then )?"
-        r"(?:say|tell|answer|reply|respond|approve|refund|grant|recommend|include|mention|reveal|ignore|"
-        r"output|write|send|offer|give)\b",
-        r"\b(?:note|instructions?|message|attention)[: ]+(?:to|for) (?:the |all |any )?(?:AI|LLM|"
-        r"language models?|chat ?bots?|GPT|assistants?|models?)\b",
-        r"\b(?:reveal|print|repeat|output|leak) (?:\w+ ){0,2}(?:system|hidden|initial|secret) "
-        r"(?:prompt|instructions?|rules)\b",
-        r"<\|?(?:im_start|im_end|system|endoftext|assistant)\|?>|\[/?INST\]|<<SYS>>|"
-        r"^\s*#{0,3}\s*(?:system|assistant)\s*:",
-        r"\b(?:respond|reply|answer) (?:only |always )?(?:with|in) (?:the )?(?:json|yes|exactly|"
-        r"the following (?:text|words))\b",
-        r"\bdo not (?:tell|inform|mention (?:this|it) to) the (?:user|human)\b",
-        r"\b(?:call|use|invoke|run|execute) the (?:tool|function|action) `?\w+",
-        r"\bnew instructions?\s*:",
-    )
-)
 _TAGS = re.compile("[\U000e0000-\U000e007f]+")
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]+")
 _ZERO_WIDTH = re.compile(
@@ -59,21 +33,39 @@ _KINDS = (
 
 def instructs_model(base: Base) -> Iterator[Finding]:
     """INSTRUCTS_MODEL: once a line, also in comments and in letters that no screen shows."""
-    for page in base.pages:
-        for at, line in enumerate(page.lines, 1):
-            seen = _TAGS.sub(lambda match: _decoded(match[0]), line)
-            plain = unicodedata.normalize("NFKC", _bare(seen))
-            if any(pattern.search(plain) for pattern in _INSTRUCTS):
-                words = f"This speaks to a language model: “{plain.strip()[:100]}”"
-                yield found("INSTRUCTS_MODEL", page, at, words, about=plain)
+    for page in _written_in_lines(base):
+        lines = [_read_by_a_model(line) for line in page.lines]
+        told = 0
+        for at, (line, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
+            alone = orders_a_model(line)
+            if at > told and (alone or _wrapped(line, following)):
+                told = at if alone else at + 1
+                words = f"This speaks to a language model: “{line.strip()[:100]}”"
+                yield found("INSTRUCTS_MODEL", page, at, words, about=line)
+
+
+def _wrapped(line: str, following: str) -> bool:
+    """Whether the order begins in one line of a paragraph and ends in the next."""
+    both = bool(line.strip() and following.strip()) and not orders_a_model(following)
+    return both and orders_a_model(f"{line} {following}")
+
+
+def _read_by_a_model(line: str) -> str:
+    decoded = _TAGS.sub(lambda match: _decoded(match[0]), line)
+    return unicodedata.normalize("NFKC", _bare(decoded))
 
 
 def invisible(base: Base) -> Iterator[Finding]:
     """INVISIBLE: characters, comments and elements that are there and are not shown."""
-    for page in base.pages:
+    for page in _written_in_lines(base):
         for at, line in enumerate(page.lines, 1):
             yield from _characters(page, at, line)
         yield from _elements(page)
+
+
+def _written_in_lines(base: Base) -> Iterator[Page]:
+    """From other formats the source takes such text out, and says so."""
+    return (page for page in base.pages if page.has_lines)
 
 
 def _characters(page: Page, at: int, line: str) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from deskhand.text.lint.catalogue import found
 from deskhand.text.lint.pages import Link, Page
 
 _BARE = re.compile(r"(?<![(\[<\"'=\w])https?://[^\s<>)\]\"'`]*", re.IGNORECASE)
+_TEMPLATE = re.compile(r"[{}$%*]|://?$|:///")
 _TO_DO = re.compile(r"\b(?:to-?do|tbd|fixme|xxx+|insert|placeholder|your-?(?:link|url))\b", re.I)
 _NOT_REAL = ("localhost", "example.com", "example.net", "example.org", "example.edu")
 _NOT_PUBLIC = (".test", ".invalid", ".localhost", ".example", ".local", ".internal", ".lan")
@@ -107,7 +108,8 @@ def _bare(page: Page) -> Iterator[Link]:
     for part in page.parts:
         for match in _BARE.finditer(part.text):
             target = match[0].rstrip(".,;:!?")
-            yield Link(target, part.line_of(match[0]))
+            if not _TEMPLATE.search(target):
+                yield Link(target, part.line_of(match[0]))
 
 
 def _its_own(page: Page) -> Iterator[Link]:

@@ -16,19 +16,14 @@ _ENOUGH_TO_TELL = 200
 
 
 def troubles(base: Base) -> Iterator[Finding]:
-    """TROUBLE: what the source could not read, and what is included and not there."""
+    """TROUBLE: what the source could not read, and macros that cannot be filled in."""
     for trouble in base.troubles:
         said = _LINE.search(trouble.reason)
         line = max(int(said[1]), 1) if said else 1
         reason = trouble.reason.removeprefix(f"{trouble.name}: ")
-        yield found("TROUBLE", trouble.name, line, reason, about=_LINE.sub("", reason))
-    known = {page.article.id for page in base.pages}
-    for page in base.pages:
-        first = len(page.lines) - len(page.macros.lines)
-        for name, line in page.macros.includes:
-            if name not in known:
-                words = f"It includes {name}, and there is no article of that id"
-                yield found("TROUBLE", page, first + line + 1, words, about=name)
+        told = found("TROUBLE", trouble.name, line, reason, about=_LINE.sub("", reason))
+        noticed = trouble.kind == "noticed"
+        yield told.model_copy(update={"severity": "warning"}) if noticed else told
 
 
 def missing_metadata(base: Base) -> Iterator[Finding]:

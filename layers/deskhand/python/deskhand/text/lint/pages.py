@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -10,9 +10,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from deskhand.domain.article import Article
+from deskhand.domain.macros import Macros
 from deskhand.text.front_matter import read_article
-from deskhand.text.lint.macro_lines import Filled, filled
+from deskhand.text.lint.filled_lines import FilledLines, filled_lines
 
+_NO_MACROS = Macros()
 _KEY = re.compile(r"([\w-]+):")
 PartKind = Literal["text", "item", "row", "heading"]
 
@@ -64,7 +66,8 @@ class Page:
     """The line of each key of the front matter."""
     parts: tuple[Part, ...]
     links: tuple[Link, ...]
-    macros: Filled
+    has_lines: bool = True
+    """Whether it was written in lines, which only Markdown is."""
 
     def line_of(self, key: str) -> int:
         """Where the front matter says it; the first line where it does not."""
@@ -83,51 +86,38 @@ class Page:
         )
 
 
-def read_page(
-    text: str, *, file: str, article_id: str, variables: Mapping[str, str] | None = None
-) -> Page:
+def read_page(text: str, *, file: str, article_id: str, macros: Macros = _NO_MACROS) -> Page:
     """The page in a Markdown file; ValueError as `read_article` has it."""
     article = read_article(text, name=file, article_id=article_id)
     lines = tuple(text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"))
-    first = _first_line_of_body(lines)
-    macros = filled(lines[first:], variables or {})
-    keys = {match[1]: at for at, line in enumerate(lines[:first], 1) if (match := _KEY.match(line))}
-    return _page(article, file, lines, keys, macros, first)
+    front = enumerate(lines[: article.first_line - 1], 1)
+    keys = {match[1]: at for at, line in front if (match := _KEY.match(line))}
+    return _page(article, file, lines, keys, macros)
 
 
-def page_without_lines(article: Article, *, file: str) -> Page:
+def page_without_lines(article: Article, *, file: str, macros: Macros = _NO_MACROS) -> Page:
     """The page that another format was converted to: all of it is said to stand in line 1."""
-    lines = tuple(article.text.split("\n"))
     told = dict.fromkeys(article.model_fields_set, 1)
-    page = _page(article, file, lines, told, filled(lines, {}), 0)
-    parts = tuple(
-        Part(p.kind, p.text, ((0, 1),), p.headings, p.section, p.lead, p.condition)
-        for p in page.parts
+    page = _page(article, file, tuple(article.text.split("\n")), told, macros)
+    return replace(
+        page,
+        parts=tuple(replace(part, starts=((0, 1),)) for part in page.parts),
+        links=tuple(Link(link.target, 1) for link in page.links),
+        has_lines=False,
     )
-    links = tuple(Link(link.target, 1) for link in page.links)
-    return Page(file, article, lines, told, parts, links, page.macros)
 
 
 def _page(
-    article: Article,
-    file: str,
-    lines: tuple[str, ...],
-    keys: Mapping[str, int],
-    macros: Filled,
-    first: int,
+    article: Article, file: str, lines: tuple[str, ...], keys: Mapping[str, int], macros: Macros
 ) -> Page:
-    tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(macros.lines))
-    parts = tuple(_parts(tokens, macros, first))
-    return Page(file, article, lines, keys, parts, tuple(_links(tokens, first)), macros)
+    filled = filled_lines(article, macros)
+    tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(filled.lines))
+    first = article.first_line - 1
+    parts = tuple(_parts(tokens, filled, first))
+    return Page(file, article, lines, keys, parts, tuple(_links(tokens, first)))
 
 
-def _first_line_of_body(lines: tuple[str, ...]) -> int:
-    if not lines or lines[0].rstrip() != "---":
-        return 0
-    return next((at for at, line in enumerate(lines[1:], 2) if line.rstrip() == "---"), 0)
-
-
-def _parts(tokens: list[Token], macros: Filled, first: int) -> Iterator[Part]:
+def _parts(tokens: list[Token], filled: FilledLines, first: int) -> Iterator[Part]:
     above: dict[int, str] = {}
     section = lists = 0
     lead = ""
@@ -159,7 +149,7 @@ def _parts(tokens: list[Token], macros: Filled, first: int) -> Iterator[Part]:
                 above[level] = text
                 lead = ""
             kept = tuple(above.values())
-            condition = macros.condition_at(at - first - 1)
+            condition = filled.condition_at(at - first - 1)
             kind: PartKind = "item" if lists else "text"
             kind = "heading" if opened.type == "heading_open" else kind
             if text:

@@ -29,6 +29,7 @@ _PHRASES = tuple(
         (r"(?<=our )stores?|(?<=the )stores?", "shop"),
         (r"rests?|suspend|put on hold", "pause"),
         (r"guarantees?", "warranty"),
+        (r"erased?|wiped?", "delete"),
     )
 )
 _SPELLED = re.compile(
@@ -45,21 +46,30 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])(?:[:.h]([0-5]\d)\b(?! ?(?:EUR|%))| ?(?=[ap]\.?m\b))", re.I)
-_RATE = re.compile(r"\b(?:an?|per|each|every) (day|week|month|year)\b", re.IGNORECASE)
+_RATE = re.compile(r"\b(?:an?|per|each|every) (minute|hour|day|week|month|year)\b", re.I)
+_NO_CASE = re.compile(r"\bfirst (?=\d)|\bothers\b", re.IGNORECASE)
 _NO_MORE = re.compile(r"\bno(?:t)? (?:later|longer|more|less|fewer|earlier) than\b", re.IGNORECASE)
+_NO_COST = re.compile(r"\bno (?:\w+ )?(?:costs?|charges?|fees?)\b", re.IGNORECASE)
+_FEWEST_WORDS = 2
+_NOTHING_SAID = re.compile(r"\?\W*$|\bversions?\b|\bv\d|\d+\.\d+\.\d", re.IGNORECASE)
+_DEADLINE = re.compile(
+    r"\bby(?= (?:the )?\d| [A-Z][a-z]+ \d)|\b(?:until|till|before|from|after|since|starting|"
+    r"starts?|begins?|ends?|expires?|valid|due|deadline|through)\b",
+    re.IGNORECASE,
+)
 _HOURS = {"minut": 1 / 60, "hour": 1.0, "day": 24.0, "month": 730.0}
-_SAYS_LITTLE = listed("never within insid later most least other like all already")
+_SAYS_LITTLE = listed("never within insid later most least like all others already")
 _NAME = re.compile(r"(?<=[\w,;:)\"] )[A-Z][\w-]+|\b\w*\d\w*[A-Za-z]\w*\b|\b[A-Z]{2,}\b")
 _MONEY = frozenset({"EUR", "USD", "GBP", "CHF", "I"})
 _DEEDS = listed("return refund exchang cancel paus delet repair renew swap replac reserv redeem")
 _CONTRASTS = listed(
     """
     sale express open unopen print digit monthly yearly annual weekly daili larg small big new
-    old use first second third member student compani busi guest child adult miss wrong damag broken
+    old use member student compani busi guest child adult miss wrong damag broken
     lost late saturday sunday monday tuesday wednesday thursday friday weekend holiday christma
     summer winter cash card paypal invoic transfer minimum maximum basic pro premium enterpris free
     internat domest abroad island trial test stage admin owner email phone letter
-    colleagu next last pickup collect breakfast lunch final
+    colleagu next last pickup collect breakfast lunch final other
     """
 )
 
@@ -98,8 +108,9 @@ class Statement:
     @cached_property
     def contrasts(self) -> frozenset[str]:
         """The words in it that tell one case from another of its kind."""
-        said = _alike(f"{self.text} {self.part.lead}".lower()).replace("gift card", "voucher")
-        rates = {f"a {rate}" for rate in _RATE.findall(said)}
+        said = _NO_CASE.sub(" ", _alike(f"{self.text} {self.part.lead}".lower()))
+        said = said.replace("gift card", "voucher")
+        rates = {f"a {rate}" for rate in _RATE.findall(_LIMIT.sub(" ", said))}
         return (_stems(said) & _CONTRASTS) | rates
 
     @property
@@ -135,7 +146,9 @@ def statements(pages: Sequence[Page]) -> Iterator[Statement]:
             if part.kind == "heading":
                 continue
             for text in sentences(part.text):
-                yield Statement(page, part, text, comparable(text), _denies(text))
+                one = Statement(page, part, text, comparable(text), _denies(text))
+                if len(one.about) >= _FEWEST_WORDS and not _NOTHING_SAID.search(text):
+                    yield one
 
 
 def vectors_of(said: Sequence[Statement], embedder: Embedder) -> Any:
@@ -148,7 +161,7 @@ def vectors_of(said: Sequence[Statement], embedder: Embedder) -> Any:
 
 def about(text: str) -> frozenset[str]:
     """The stems of what a text speaks of; other words for the same thing are one."""
-    return telling(_alike(text)) - _SAYS_LITTLE
+    return frozenset(word for word in telling(_alike(text)) - _SAYS_LITTLE if len(word) > 2)
 
 
 def _alike(text: str) -> str:
@@ -158,7 +171,7 @@ def _alike(text: str) -> str:
 
 
 def _denies(text: str) -> bool:
-    return says_no(_NO_MORE.sub(" ", text))
+    return says_no(_NO_COST.sub(" ", _NO_MORE.sub(" ", text)))
 
 
 def comparable(text: str) -> Figures:
@@ -170,7 +183,7 @@ def comparable(text: str) -> Figures:
         if unit in _HOURS:
             hours = frozenset(round(value * _HOURS[unit], 2) for value in values)
             said["time"] = said.get("time", frozenset()) | hours
-        else:
+        elif unit != "date" or _DEADLINE.search(text):
             said[unit] = values
     return said
 
