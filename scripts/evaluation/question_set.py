@@ -83,6 +83,7 @@ class JsonLines:
             if (other := lines_of.setdefault(id, number)) != number:
                 raise QuestionSetError(f"{where}: doc_id {id} stands in line {other} already")
             title, text = _text(row, "title", where).strip(), _text(row, "text", where)
+            title = title.replace("{{", "{ {")  # no macro of ours
             said = as_markdown(text) or as_markdown(title)
             if said:
                 yield Article(id=id, title=title.replace("{{", "\\{{"), text=said)

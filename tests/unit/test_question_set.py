@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from deskhand.domain.article import Article, Trouble
+from deskhand.domain.macros import Macros
 from deskhand.text.chunks import cut
+from deskhand.text.macros import filled
 from scripts.evaluation.plain_text import as_markdown
 from scripts.evaluation.question_set import (
     JsonLines,
@@ -108,6 +110,16 @@ def test_a_folder_that_is_not_there_is_said(tmp_path):
     ],
 )
 def test_plain_text_stays_plain_whatever_it_looks_like(text):
+    assert words_of(text) == " ".join(text.split())
+
+
+def test_what_looks_like_a_macro_is_none(tmp_path):
+    text = "::: only-for region=NO\nSay {{ nothing }} or {{> nowhere }}.\n:::"
+    found = documents(tmp_path, {"doc_id": "d1", "title": "{{ name }}", "text": text})
+
+    done = filled([one for one in found if isinstance(one, Article)], Macros())
+
+    assert (len(done.articles), done.troubles) == (1, ())
     assert words_of(text) == " ".join(text.split())
 
 
