@@ -52,9 +52,9 @@ def check_index(index: Searched, chunks: Sequence[Chunk], vectors: Sequence[Vect
             " served before goes on serving"
         )
     spots = list(_spots(chunks, vectors))
-    by_vector = [_is_found(index, "", vector, chunk) for chunk, vector in spots]
+    by_vector = [_is_nearest(index, vector, chunk) for chunk, vector in spots]
     by_words = [
-        _is_found(index, searched_text(chunk), None, chunk)
+        _is_found(index, searched_text(chunk), chunk)
         for chunk, _ in spots
         if len(asked_words(searched_text(chunk))) >= _FEWEST_WORDS
     ]
@@ -72,9 +72,21 @@ def _spots(chunks: Sequence[Chunk], vectors: Sequence[Vector]) -> Iterator[tuple
         yield chunks[row], vectors[row]
 
 
-def _is_found(index: Searched, query: str, vector: Vector | None, chunk: Chunk) -> bool:
-    found = index.search(query, vector, limit=_WITHIN, filters=_that_allow(chunk))
-    return any(passage.id == chunk.id or passage.text == chunk.text for passage in found)
+def _is_nearest(index: Searched, vector: Vector, chunk: Chunk) -> bool:
+    """Whether the chunk is there with this vector and no other: it is as near to itself as can
+    be."""
+    itself = min(1.0, sum(float(number) ** 2 for number in vector))
+    found = index.search("", vector, limit=_WITHIN, filters=_that_allow(chunk))
+    return any(_is(passage, chunk) and passage.similarity > itself - 0.01 for passage in found)
+
+
+def _is_found(index: Searched, query: str, chunk: Chunk) -> bool:
+    found = index.search(query, None, limit=_WITHIN, filters=_that_allow(chunk))
+    return any(_is(passage, chunk) for passage in found)
+
+
+def _is(passage: Passage, chunk: Chunk) -> bool:
+    return passage.id == chunk.id or passage.text == chunk.text
 
 
 def _that_allow(chunk: Chunk) -> Filters:
