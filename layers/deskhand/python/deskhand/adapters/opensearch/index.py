@@ -4,7 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -145,8 +145,7 @@ def documents(
 
 def vector_of(numbers: str) -> Vector:
     """The vector as it was kept."""
-    vector: Any = np.frombuffer(b64decode(numbers), "<f4")
-    return vector
+    return cast(Vector, np.frombuffer(b64decode(numbers), "<f4"))
 
 
 def _document(chunk: Chunk, vector: Vector) -> dict[str, Any]:
