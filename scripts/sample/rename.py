@@ -18,6 +18,7 @@ from scripts.sample.rename_shop import rename_shop
 
 SAMPLE = Path(__file__).parent
 
+_INCLUDE = re.compile(r"\{\{> ([\w-]+) \}\}")
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -36,10 +37,12 @@ def rename_sample(source: Path, target: Path, *, seed: int) -> None:
     _write(target / "shop.json", rename_shop(shop, renaming))
     for name, ticket in tickets.items():
         _write(target / "tickets" / name, _ticket(ticket, renaming))
-    for number, path in enumerate(sorted((source / "articles").glob("*.md")), start=1):
-        text = path.read_text(encoding="utf-8")
-        renamed = _article(text, f"page-{seed}-{number}", renaming)
-        (target / "articles" / f"page-{seed}-{number}.md").write_text(renamed, encoding="utf-8")
+    pages = sorted((source / "articles").glob("*.md"))
+    ids = {page.stem: f"page-{seed}-{number}" for number, page in enumerate(pages, start=1)}
+    for page in pages:
+        renamed = _article(page.read_text(encoding="utf-8"), ids[page.stem], renaming)
+        included = _INCLUDE.sub(lambda found: f"{{{{> {ids[found[1]]} }}}}", renamed)
+        (target / "articles" / f"{ids[page.stem]}.md").write_text(included, encoding="utf-8")
 
 
 def _ticket(ticket: Mapping[str, Any], renaming: Renaming) -> dict[str, Any]:
