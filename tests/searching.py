@@ -12,6 +12,7 @@ from deskhand.domain.web import Answer, Request
 from deskhand.jobs.gaps import GapReport
 from deskhand.jobs.past_turns import PastTurns
 from deskhand.jobs.search import Search
+from deskhand.ports import Reranker
 from tests.builders import NOON, a_judged_turn, a_passage, some_evidence
 from tests.knowledge import CountingEmbedder, an_article, fill
 from tests.memory_house import MemoryHouse
@@ -42,6 +43,7 @@ class People:
         self.house = MemoryHouse(policy=the_policy(min_similarity=0.3))
         self.embedder = CountingEmbedder()
         self.knowledge = MemoryKnowledge()
+        self.reranker: Reranker | None = None
         self.reading = Classification(
             intents=(IntentGuess(intent="order_status", confidence=0.9, part="parcels"),),
             question="When do parcels travel?",
@@ -60,6 +62,7 @@ class People:
             classify=self.read,
             embedder=lambda: self.embedder,
             knowledge=lambda: self.knowledge,
+            reranker=lambda: self.reranker,
             policy=house.policy,
             clock=house.clock,
             api_key=lambda: api_key,

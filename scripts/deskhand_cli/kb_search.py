@@ -101,6 +101,7 @@ def _shown(found: Shown) -> Iterator[Text | Table]:
     else:
         words = f"The nearest has a cosine of {best:.2f}, below {least}: this counts as nothing."
         yield Text(words, "yellow")
+    yield from (plain(f"failed: {trouble}", "red") for trouble in found["troubles"])
     for left_out in found["outside"]:
         passage = left_out["passage"]
         where = f"{passage['article_id']} ({passage['category']}, {passage['language']})"

@@ -122,3 +122,8 @@ def test_an_open_approval_about_an_account_is_told_only_to_the_verified(look):
     evidence = look(asked(BACK), pending=(about_money, about_words), asker=an_asker(verified=False))
 
     assert [fact.key for fact in evidence.facts] == ["words"]
+
+
+def test_for_whom_it_looked_is_kept_in_the_trace() -> None:
+    assert looking()(asked(WHERE)).reader.region == "DE"
+    assert looking()(asked(WHERE), asker=an_asker(verified=False)).reader.region == ""

@@ -1,10 +1,13 @@
 """What the people's API finds in the articles: what the agent would find now, or has found."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from deskhand.domain.evidence import Passage, Reader
 from deskhand.domain.turn import Classified, grow
+from deskhand.errors import DeskhandError, Unavailable
 from deskhand.stages.passages import find_passages
 from tests.builders import (
     CONVERSATION,
@@ -133,6 +136,38 @@ def test_the_report_is_told_as_it_is_made(people: People) -> None:
     assert two == people.search.report.of_last(2).model_dump(mode="json")
 
 
+class Backwards:
+    """A reranker that turns everything round, or is down."""
+
+    def __init__(self, fails: DeskhandError | None = None) -> None:
+        self.fails = fails
+
+    def rerank(self, query: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+        if self.fails:
+            raise self.fails
+        return tuple(
+            passage.model_copy(update={"score": place / 10})
+            for place, passage in enumerate(passages, start=1)
+        )
+
+
+def test_a_reranker_orders_what_is_shown_as_it_orders_what_is_answered_with(
+    people: People,
+) -> None:
+    before = ids(people.found(q="When do parcels travel?", category=""))
+    people.reranker = Backwards()
+
+    assert ids(people.found(q="When do parcels travel?", category="")) == before[::-1]
+
+
+def test_without_its_reranker_it_goes_on_as_the_agent_does_and_says_so(people: People) -> None:
+    people.reranker = Backwards(fails=Unavailable("the reranker"))
+    body = people.found(q="When do parcels travel?")
+
+    assert ids(body) == ["delivery"]
+    assert "stays in the order of the search" in body["troubles"][0]
+
+
 # --- past turns ----------------------------------------------------------------------------------
 
 
@@ -150,6 +185,14 @@ def test_a_past_turn_shows_what_it_found_then(people: People) -> None:
         "looks": 0,
         "as_now": False,
     }
+
+
+def test_a_past_turn_is_shown_with_whom_it_looked_for(people: People) -> None:
+    reader = Reader(plan="pro", region="NL", channel="mail")
+    in_a_past_turn(people, some_evidence(reader=reader))
+    [first, *_] = people.found(conversation=CONVERSATION)["searches"]
+
+    assert first["filters"]["reader"] == reader.model_dump()
 
 
 def test_a_past_turn_that_would_find_the_same_now_says_so(people: People) -> None:

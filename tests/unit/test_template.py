@@ -127,6 +127,7 @@ def test_the_search_for_people_only_reads() -> None:
     assert allowed == {
         *("dynamodb:GetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket"),
         *("secretsmanager:GetSecretValue", "aoss:APIAccessAll"),
+        *("bedrock:Rerank", "bedrock:InvokeModel"),
     }
 
 

@@ -20,6 +20,22 @@ class OnlyFor(Noun):
     channel: tuple[str, ...] = ()
 
 
+class Reader(Noun):
+    """What is known of who asks; empty is unknown, and what holds only for some is not told."""
+
+    plan: str = ""
+    region: str = ""
+    channel: str = ""
+
+    def is_meant(self, only_for: OnlyFor) -> bool:
+        """Whether a text that holds for those holds for this reader."""
+        return (
+            (not only_for.plan or self.plan in only_for.plan)
+            and (not only_for.region or self.region in only_for.region)
+            and (not only_for.channel or self.channel in only_for.channel)
+        )
+
+
 class Passage(Noun):
     """A piece of an article that an answer can cite."""
 
@@ -72,6 +88,8 @@ class Evidence(Noun):
     customer: Customer | None = None
     """The verified customer; None: nobody verified, and no account fact was read."""
     queries: tuple[str, ...] = ()
+    reader: Reader = Reader()
+    """For whom the passages were looked for."""
     missing: tuple[str, ...] = ()
     """What was looked for and is not there, in words: `an order 1001 of this customer`."""
     choices: tuple[str, ...] = ()

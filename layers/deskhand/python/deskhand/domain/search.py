@@ -3,24 +3,10 @@
 from datetime import date
 
 from deskhand.domain.article import Chunk
-from deskhand.domain.evidence import OnlyFor
+from deskhand.domain.evidence import Reader
 from deskhand.domain.noun import Noun
 
-
-class Reader(Noun):
-    """What is known of who asks; empty is unknown, and what holds only for some is not told."""
-
-    plan: str = ""
-    region: str = ""
-    channel: str = ""
-
-    def is_meant(self, only_for: OnlyFor) -> bool:
-        """Whether a text that holds for those holds for this reader."""
-        return (
-            (not only_for.plan or self.plan in only_for.plan)
-            and (not only_for.region or self.region in only_for.region)
-            and (not only_for.channel or self.channel in only_for.channel)
-        )
+__all__ = ["Filters", "Reader"]
 
 
 class Filters(Noun):

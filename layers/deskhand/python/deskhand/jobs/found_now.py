@@ -8,10 +8,11 @@ from deskhand.domain.article import Chunk
 from deskhand.domain.evidence import Passage
 from deskhand.domain.noun import Noun
 from deskhand.domain.policy import Policy
-from deskhand.domain.search import Filters
+from deskhand.domain.search import Filters, Reader
 from deskhand.domain.turn import Classified
-from deskhand.ports import Embedder, KnowledgeBase, Vector
+from deskhand.ports import Embedder, KnowledgeBase, Reranker, Vector
 from deskhand.stages.passages import find_passages
+from deskhand.stages.retrieve import Forgiven
 
 READER = frozenset({"plan", "region", "channel"})
 
@@ -41,6 +42,8 @@ class FoundNow(Noun):
     searches: tuple[Searched, ...]
     outside: tuple[Outside, ...]
     """What would have been nearer than anything that was found."""
+    troubles: tuple[str, ...]
+    """What failed on the way, in words."""
 
 
 class Instead(Noun):
@@ -121,11 +124,20 @@ def found_now(
     policy: Policy,
     today: date,
     instead: Instead,
+    reader: Reader,
+    reranker: Reranker | None,
 ) -> FoundNow:
     """What the stage `retrieve` finds for the turn, by the stage's own function."""
     watched = WatchedKnowledge(knowledge, instead)
+    troubles: list[str] = []
     passages, queries = find_passages(
-        turn, embedder=embedder, knowledge=watched, policy=policy, today=today
+        turn,
+        embedder=embedder,
+        knowledge=watched,
+        policy=policy,
+        today=today,
+        reader=reader,
+        reranker=Forgiven(reranker, troubles) if reranker else None,
     )
     best = max((passage.similarity for passage in passages), default=0.0)
     return FoundNow(
@@ -137,4 +149,5 @@ def found_now(
             for name, passage in watched.outside.items()
             if passage.similarity > best
         ),
+        troubles=tuple(troubles),
     )

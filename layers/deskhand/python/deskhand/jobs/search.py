@@ -11,6 +11,7 @@ from deskhand.domain.classification import Classification, IntentGuess
 from deskhand.domain.evidence import Passage
 from deskhand.domain.noun import Noun
 from deskhand.domain.policy import Policy
+from deskhand.domain.search import Reader
 from deskhand.domain.ticket import Asker, Message
 from deskhand.domain.turn import Classified, Retrieved, Turn, grow
 from deskhand.domain.web import Answer, Request, refusal
@@ -18,8 +19,9 @@ from deskhand.jobs.found_now import FoundNow, Instead, Outside, Searched, found_
 from deskhand.jobs.gaps import DAYS_BY_DEFAULT, MOST_DAYS, GapReport
 from deskhand.jobs.keys import has_key
 from deskhand.jobs.past_turns import Past, PastTurns
-from deskhand.ports import Clock, Embedder, KnowledgeBase
+from deskhand.ports import Clock, Embedder, KnowledgeBase, Reranker
 from deskhand.stages.objections.articles import needed_similarity
+from deskhand.stages.passages import UNKNOWN
 from deskhand.text.deliveries import in_plain_words
 
 Route = Callable[[Request], Answer]
@@ -81,6 +83,8 @@ class Shown(Noun):
     searches: tuple[Searched, ...]
     """With the filters of each; of a past turn as policy and articles make them now."""
     outside: tuple[Outside, ...]
+    troubles: tuple[str, ...]
+    """What failed on the way, in words."""
     needed_similarity: float
     """Below this cosine the nearest passage counts as none."""
     near_enough: bool
@@ -96,6 +100,7 @@ class Search:
     classify: Callable[[Turn], Classification]
     embedder: Callable[[], Embedder]
     knowledge: Callable[[], KnowledgeBase]
+    reranker: Callable[[], Reranker | None]
     policy: Policy
     clock: Clock
     api_key: Callable[[], str]
@@ -136,6 +141,7 @@ class Search:
             policy=_with_limit(self.policy, wanted.limit),
             today=wanted.on or turn.started_at.astimezone(UTC).date(),
             instead=wanted.instead,
+            reader=UNKNOWN,
         )
         return self._answer(read, found, past=None)
 
@@ -148,8 +154,10 @@ class Search:
             return refusal(404, f"turn {turn.id} has not looked for anything")
         read = grow(turn, Classified)
         today = turn.started_at.astimezone(UTC).date()
-        now = self._found(read, policy=self.policy, today=today, instead=Instead())
         evidence = turn.evidence
+        now = self._found(
+            read, policy=self.policy, today=today, instead=Instead(), reader=evidence.reader
+        )
         same = [one.id for one in now.passages] == [one.id for one in evidence.passages]
         then = now.model_copy(update={"passages": evidence.passages, "queries": evidence.queries})
         known = PastTurn(
@@ -177,16 +185,17 @@ class Search:
         return Answer(status=200, body=shown.model_dump(mode="json"))
 
     def _found(
-        self, read: Classified, *, policy: Policy, today: date, instead: Instead
+        self, read: Classified, *, policy: Policy, today: date, instead: Instead, reader: Reader
     ) -> FoundNow:
-        embedder, knowledge = self.embedder(), self.knowledge()
         return found_now(
             read,
-            embedder=embedder,
-            knowledge=knowledge,
+            embedder=self.embedder(),
+            knowledge=self.knowledge(),
+            reranker=self.reranker(),
             policy=policy,
             today=today,
             instead=instead,
+            reader=reader,
         )
 
     def _asking(self, words: str) -> Turn:

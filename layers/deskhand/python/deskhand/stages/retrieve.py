@@ -39,16 +39,17 @@ def retrieve(
     troubles: list[str] = []
     scope = _scope(turn, connectors, troubles)
     customer = _customer(scope, connectors, troubles) if scope else None
+    reader = reader_of(turn, scope, customer, connectors, policy)
     passages, queries = find_passages(
         turn,
         embedder=embedder,
         knowledge=knowledge,
         policy=policy,
         today=today,
-        reranker=_Forgiven(reranker, troubles) if reranker else None,
-        reader=reader_of(turn, scope, customer, connectors, policy),
+        reranker=Forgiven(reranker, troubles) if reranker else None,
+        reader=reader,
     )
-    evidence = Evidence(passages=passages, queries=queries)
+    evidence = Evidence(passages=passages, queries=queries, reader=reader)
     facts = [_approval_fact(asked) for asked in turn.pending if _may_hear_of(asked, scope)]
     if scope:
         found = _look_up(turn, scope, connectors, policy, tools, troubles)
@@ -59,7 +60,7 @@ def retrieve(
     return evidence.model_copy(update={"facts": tuple(facts), "troubles": tuple(troubles)})
 
 
-class _Forgiven:
+class Forgiven:
     """A reranker without which it goes on in the order of the search, noting why."""
 
     def __init__(self, reranker: Reranker, troubles: list[str]) -> None:
@@ -67,6 +68,7 @@ class _Forgiven:
         self._troubles = troubles
 
     def rerank(self, query: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+        """The passages best first, or as they were."""
         try:
             return self._reranker.rerank(query, passages)
         except DeskhandError as error:

@@ -12,6 +12,7 @@ from deskhand.wiring.meaning import (
     knowledge,
     language_model,
     reindexing,
+    reranker,
 )
 from deskhand.wiring.outside import (
     built_in_desk,
@@ -150,6 +151,7 @@ def search() -> "Search":
         classify=_classified,
         embedder=embedder,
         knowledge=knowledge,
+        reranker=reranker,
         policy=policy(),
         clock=clock(),
         api_key=lambda: secret("DESKHAND_API_KEY_SECRET"),
