@@ -42,6 +42,13 @@ def retrieval(
     ] = SAMPLE,
     json: Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Of the intervals.")] = SEED,
+    reranker: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Who puts what was found in order: none, or bedrock:<model id>, which is paid.",
+        ),
+    ] = "none",
 ) -> None:
     """Say how well the right articles are found, and what is done where there is none.
 
@@ -56,7 +63,7 @@ def retrieval(
         given = read_set(folder)
         with (
             tempfile.TemporaryDirectory(prefix="deskhand-evaluate-") as index,
-            standing_house(Path(index)) as house,
+            standing_house(Path(index), reranker=reranker) as house,
             shown(err()) as progress,
         ):
             report = measure(given, house, seed=seed, progress=progress)

@@ -130,6 +130,20 @@ def test_a_folder_that_is_not_there_is_one_sentence(deskhand: Command, tmp_path:
     assert trouble == f"deskhand: {tmp_path / 'nowhere'}: there is no such folder\n"
 
 
+def test_a_reranker_that_is_not_known_is_one_sentence(deskhand: Command, folder: Path) -> None:
+    code, said, trouble = deskhand(str(folder), "--reranker", "magic")
+
+    assert (code, said) == (1, "")
+    assert trouble.startswith("deskhand: DESKHAND_RERANKER names 'magic'; known: none, ")
+
+
+def test_without_a_reranker_that_is_said(deskhand: Command, folder: Path) -> None:
+    _, said, _ = deskhand(str(folder))
+
+    assert ", reranker none; " in said
+    assert "hybrid + rerank" not in said
+
+
 def test_what_lies_in_the_files_cannot_paint_the_terminal(deskhand: Command, folder: Path) -> None:
     with (folder / "queries.jsonl").open("a", encoding="utf-8") as file:
         file.write("\n" + json.dumps({"query": "x", "gold": ["[red]\u001b[31m", "hours"]}))
