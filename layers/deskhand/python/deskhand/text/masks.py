@@ -1,0 +1,128 @@
+"""Takes personal data out of a text, so that what helped one customer can be told to others.
+
+By rule and on the careful side: a number that only looks like a card's is masked, too. Names of
+people who are not known from the conversation are found only where they stand in a greeting or
+below the text; whoever approves a text still has to read it.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+_FEWEST_DIGITS, _MOST_DIGITS = 7, 15
+"""Of a phone number: ITU-T E.164 allows 15, and with fewer than 7 it may be any number."""
+_DATE = re.compile(r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?![\d./-])")
+_CAPITAL = "A-Z\u00c0-\u00de\u0100-\u017f\u0386-\u03ab\u0410-\u042f"
+_NAME = rf"[{_CAPITAL}][\w'\u2019.-]*[\w]"
+_NAMES = rf"{_NAME}(?:[ ]+(?:(?:van|von|de|der|den|da|di|del|la|le)[ ]+)*{_NAME}){{0,3}}"
+_SALUTED = (
+    r"(?:(?i:\b(?:dear|hi|hello|hey|good (?:morning|day|evening)|mr|mrs|ms|dr|my name is|"
+    rf"i am called|this is))\b\.?,?[ ]+)(?P<it>{_NAMES})"
+)
+_SIGNED = (
+    r"(?i:\b(?:regards|wishes|thanks|thank you|cheers|sincerely|yours|best|greetings))[ \t]*+[,.!]?+"
+    rf"[ \t]*+\n\s*+(?P<it>{_NAMES})[ \t]*+(?=\n|$)"
+)
+_NO_NAME_WORDS = """
+    a all again and are both can do does everybody everyone for here hello how i is it just my not
+    order please sir madam support team thank thanks that the there this to we what when where why
+    you your
+"""
+_NO_NAMES = frozenset(_NO_NAME_WORDS.split())
+_PHONE = (
+    r"(?<![\w.#-])(?<!\d,)(?:\+|00)?\(?\d[\d ()/.-]{5,20}\d(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?"
+    r"(?!\w|-\d|[.,]\d)"
+)
+_STREET = (
+    r"(?i:\b\d{1,5}[a-z]?,?[ ]+(?:[^\W\d_][\w'.-]*[ ]+){1,4}"
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|square|sq|way|place|pl|blvd|"
+    r"boulevard|close|crescent|terrace)\b)"
+    r"|(?i:\b[^\W\d_]{3,}(?:stra\u00dfe|strasse|straat|laan|weg|gasse|gata|gatan|vej|veien|katu|"
+    r"tie|plein|gracht|kade|dijk|utca|ulica)[ ]+\d{1,5}[a-z]?\b)"
+    r"|(?i:\b(?:rue|avenue|via|viale|piazza|calle|rua|avenida|plaza|chemin|ul\.)"
+    r"(?:[ ]+[^\W\d_][\w'.-]*){1,5},?[ ]+\d{1,5}\b)"
+)
+_POSTCODE = (
+    r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"  # SW1A 1AA
+    r"|\b\d{4}[ ]?[A-Z]{2}\b"  # 1011 AB
+    r"|\b[A-Z]{1,2}-\d{4,5}\b"  # D-10115
+    rf"|\b\d{{5}}(?:-\d{{4}})?(?=,?[ ]+[{_CAPITAL}])"  # 10115 Berlin
+    r"|(?<=\b[A-Z]{2}[ ])\d{5}(?:-\d{4})?\b"  # NY 10001
+)
+_Rule = tuple[str, re.Pattern[str], Callable[[str], bool]]
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A text without what is personal in it."""
+
+    text: str
+    kinds: tuple[str, ...]
+    """What was taken out, in the order in which it was looked for: `e-mail`, `name` …"""
+
+
+def masked(text: str, *, names: Iterable[str] = ()) -> Masked:
+    """The text with `[e-mail]`, `[name]` … where something personal stood; each part of the
+    `names` of those who wrote is masked wherever it stands."""
+    rules = [*_RULES, *_of_known(names), *_OF_OTHERS]
+    kinds: list[str] = []
+    for kind, pattern, is_one in rules:
+        found = [match for match in pattern.finditer(text) if is_one(match["it"])]
+        for match in reversed(found):
+            text = f"{text[: match.start('it')]}[{kind}]{text[match.end('it') :]}"
+        kinds += [kind] * bool(found)
+    return Masked(text, tuple(dict.fromkeys(kinds)))
+
+
+def _of_known(names: Iterable[str]) -> list[_Rule]:
+    parts = {part for name in names for part in re.findall(r"[^\W\d_][\w'\u2019-]+", name)}
+    parts -= {part for part in parts if part.casefold() in _NO_NAMES}
+    if not parts:
+        return []
+    longest_first = "|".join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part)))
+    pattern = rf"(?<!\w)(?P<it>(?:{longest_first})(?:[ ]+(?:{longest_first}))*)(?!\w)"
+    return [("name", re.compile(pattern, re.IGNORECASE), _any)]
+
+
+def _any(_found: str) -> bool:
+    return True
+
+
+def _is_name(found: str) -> bool:
+    return found.split()[0].casefold() not in _NO_NAMES
+
+
+def _is_card(found: str) -> bool:
+    """By its check digit (ISO/IEC 7812-1, Luhn)."""
+    digits = [int(digit) for digit in reversed(found) if digit.isdigit()]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def _is_phone(found: str) -> bool:
+    digits = sum(one.isdigit() for one in found)
+    return _FEWEST_DIGITS <= digits <= _MOST_DIGITS and not _DATE.match(found)
+
+
+def _rule(kind: str, pattern: str, is_one: Callable[[str], bool] = _any) -> _Rule:
+    """A pattern names what is masked `it`; one that does not means the whole."""
+    return kind, re.compile(pattern if "(?P<it>" in pattern else f"(?P<it>{pattern})"), is_one
+
+
+_RULES: tuple[_Rule, ...] = (
+    _rule("e-mail", r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
+    _rule("link", r"(?i:\b(?:https?://|www\.)[^\s<>\"']*[^\s<>\"'.,;:!?)])"),
+    _rule("account", r"(?i:\b[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,30}\b)"),  # ISO 13616
+    _rule("card", r"(?<![\w.#-])\d(?:[ -]?\d){11,18}(?![\w-])", _is_card),
+    _rule("number", r"\b\d{3}-\d{2}-\d{4}\b"),  # of social security in the United States
+    _rule("number", r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\.?\w)"),  # of a machine in a network
+    _rule("number", r"#[ ]?[A-Z]{0,4}-?\d{3,}\b|\b[A-Z]{1,5}-?\d{3,}[A-Z\d-]*\b"),
+    _rule("phone", _PHONE, _is_phone),
+    _rule("number", r"(?<![\w.,-])\d{8,19}(?![\w-]|[.,]\d)"),
+    _rule("address", _STREET),
+    _rule("address", _POSTCODE),
+)
+_OF_OTHERS = (
+    _rule("name", _SALUTED, _is_name),
+    _rule("name", _SIGNED, _is_name),
+)
