@@ -1,10 +1,11 @@
-"""`deskhand bench`: the time of stages, of imports, of the rules, and where a ticket's time goes.
+"""`deskhand bench`: the time of stages, imports, rules and searches, and of a ticket as a whole.
 
 The figures of one run belong together: compare their shares, not their milliseconds on another day.
 """
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from enum import StrEnum
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Annotated, Any
@@ -21,24 +22,50 @@ from scripts.sample.ticket_file import read_tickets
 
 IMPORTS = 5
 WARM_UP, TICKETS = 5, 9
+SIZES = (1_000, 10_000)
 
 Report = Callable[[str], None]
 
 
+class Part(StrEnum):
+    """What can be measured alone."""
+
+    IMPORTS = "imports"
+    STAGES = "stages"
+    GATE = "gate"
+    TICKET = "ticket"
+    KNOWLEDGE = "knowledge"
+
+
 def bench(
+    parts: Annotated[
+        list[Part] | None,
+        typer.Argument(metavar="[PART]...", help=f"Any of {', '.join(Part)}; without: all."),
+    ] = None,
     rounds: Annotated[
         int, typer.Option(min=1, help="How often all sample tickets walk through the stages.")
     ] = 3,
+    chunks: Annotated[
+        list[int] | None,
+        typer.Option(
+            min=200,
+            help="How many pieces the knowledge base is searched with; give it several times."
+            " Without: 1000 and 10000. With 100000 OpenSearch is filled for minutes.",
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Measure each stage, each function's import, the rules, and a ticket on the local AWS."""
+    """Measure stages, imports, the rules, a ticket on the local AWS, and the knowledge base."""
     with steps(err()) as report:
-        figures = {
-            "imports": _imports(report),
-            "stages": _stages(report, rounds=rounds),
-            "gate": _gate(report),
-            "ticket": _ticket(report),
+        measures: dict[Part, Callable[[], Any]] = {
+            Part.IMPORTS: lambda: _imports(report),
+            Part.STAGES: lambda: _stages(report, rounds=rounds),
+            Part.GATE: lambda: _gate(report),
+            Part.TICKET: lambda: _ticket(report),
+            Part.KNOWLEDGE: lambda: _knowledge(report, sizes=chunks or SIZES),
         }
+        chosen = parts or list(Part)
+        figures = {part.value: measure() for part, measure in measures.items() if part in chosen}
         report("")
     if json:
         print_json(figures)
@@ -100,3 +127,12 @@ def _ticket(report: Report) -> dict[str, Any]:
         "machine_ms": round(found.machine_ms, 1),
         "total_ms": round(found.total_ms, 1),
     }
+
+
+def _knowledge(report: Report, *, sizes: Sequence[int]) -> dict[str, Any]:
+    from scripts.deskhand_cli.bench_knowledge import time_the_knowledge
+    from scripts.deskhand_cli.evaluate import shown
+
+    report("")
+    with shown(err()) as bar:
+        return time_the_knowledge(sizes, bar)

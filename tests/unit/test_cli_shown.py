@@ -221,3 +221,32 @@ def test_the_benchmarks_tables_show_every_figure() -> None:
         assert part in told
     for part in ("in 77 ms", "0.61 ms", "0.72 ms"):
         assert part in told
+    assert "knowledge base" not in told
+
+
+def test_the_knowledge_bases_figures_stand_beside_those_of_the_bare_library() -> None:
+    store = {
+        "store": "embedded",
+        "chunks": 10_000,
+        "p50_ms": 4.5,
+        "p95_ms": 9.25,
+        "bare_p50_ms": 3.5,
+        "bare_p95_ms": 8.125,
+        "ratio": 1.29,
+        "filled_s": 2.5,
+        "unchanged_s": 1.25,
+        "index_mb": 33.0,
+        "memory_mb": 52.0,
+    }
+    new = {"chunks": 1000, "whole_s": 11.5, "embedder_s": 11.0, "ratio": 1.05, "chunks_per_s": 87.0}
+    figures = {
+        "stores": [store, store | {"store": "OpenSearch", "memory_mb": None}],
+        "left_out": "OpenSearch is not here",
+        "embedding": new,
+    }
+    told = shown(bench_tables({"knowledge": figures}))
+    for part in ("10,000", "4.50 ms", "9.25 ms", "3.50 ms", "8.12 ms", "1.29", "2.5 s", "1.25 s"):
+        assert part in told
+    for part in ("33 MB", "52 MB", "its server's", "87 a second", "1.05 times", "11.0 s"):
+        assert part in told
+    assert "Without OpenSearch: OpenSearch is not here" in told
