@@ -1,5 +1,6 @@
 """What people at the desk see and decide by API."""
 
+import base64
 import json
 from typing import Any
 
@@ -10,11 +11,14 @@ from deskhand.adapters.memory.dead_letters import MemoryDeadLetters
 from deskhand.adapters.memory.inbox import MemoryInbox
 from deskhand.domain.verdict import Objection
 from deskhand.domain.web import Answer, Request
+from deskhand.errors import Rejected
+from deskhand.gateway import answer
 from deskhand.jobs.audit_routes import AuditRoutes
 from deskhand.jobs.console import Console
 from deskhand.jobs.dead_letters import DeadLetterRoutes
 from deskhand.jobs.stops import StopRoutes
 from tests.builders import CONVERSATION, NOON, a_judged_turn, an_approval
+from tests.documents import a_docx, a_pdf, column, paragraph
 from tests.memory_house import MemoryHouse
 from tests.paging import pages_of
 
@@ -142,11 +146,49 @@ def test_a_document_is_kept_shown_and_removed_and_the_index_asked_for() -> None:
     people = People()
     route = "/v1/kb/documents/{document_id}"
     put = people.ask(f"PUT {route}", document_id="shipping", body=ARTICLE.encode())
-    assert put.status == 202
+    assert (put.status, put.body) == (202, {"document_id": "shipping", "noticed": []})
     shown = people.ask(f"GET {route}", document_id="shipping")
     assert shown.body == {"text": ARTICLE}
     assert people.ask(f"DELETE {route}", document_id="shipping").status == 202
     assert people.reindexing.count == 2
+
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "text"),
+    [
+        ("text/html; charset=utf-8", b"<h1>Post</h1><p>By rail.", "# Post\n\nBy rail.\n"),
+        ("application/pdf", a_pdf(column("By rail.")), "By rail.\n"),
+        (DOCX, a_docx(paragraph("By rail.")), "By rail.\n"),
+    ],
+)
+def test_a_document_of_another_kind_is_kept_as_markdown(
+    kind: str, content: bytes, text: str
+) -> None:
+    people = People()
+    event = {
+        "routeKey": "PUT /v1/kb/documents/{document_id}",
+        "pathParameters": {"document_id": "post"},
+        "queryStringParameters": {"category": "shipping"},
+        "headers": {"Content-Type": kind, "Authorization": "Bearer the key"},
+        "body": base64.b64encode(content).decode(),
+        "isBase64Encoded": True,
+    }
+    put = answer(event, people.console.routes())
+
+    assert json.loads(put["body"]) == {"document_id": "post", "noticed": []}
+    shown = people.ask("GET /v1/kb/documents/{document_id}", document_id="post").body
+    assert "category: shipping\n" in shown["text"]  # type: ignore[index, call-overload, operator]
+    assert shown["text"].endswith(f"---\n\n{text}")  # type: ignore[index, call-overload, union-attr]
+
+
+def test_a_document_that_cannot_be_read_is_refused_with_what_to_do() -> None:
+    people = People()
+    with pytest.raises(Rejected, match=r"post\.md: byte 0 is no UTF-8: save the file as UTF-8"):
+        people.ask("PUT /v1/kb/documents/{document_id}", document_id="post", body=b"\xff")
+    assert people.reindexing.count == 0
 
 
 def test_a_person_sees_what_is_stopped_and_lets_it_go_on_once() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from deskhand.text.front_matter import read_article
+from deskhand.text.front_matter import read_article, with_front_matter
 
 WHOLE = """---
 id: returns
@@ -75,6 +75,11 @@ def test_a_rule_across_the_page_does_not_end_the_front_matter_early():
         ("category: returns", "title is missing: say `title:` or begin with a `# Heading`"),
         ("title: T\naudience: public\naudience: internal", "line 4: audience stands here twice"),
         ("title: [unclosed", "returns.md, line 3: "),
+        ("title: \x07", "special characters are not allowed"),
+        ("title: !!bool maybe", "the front matter is no plain YAML: write it plainly"),
+        ("? [a]\n: b", "the front matter is no plain YAML"),
+        ("title: " + "[" * 2_000, "the front matter is no plain YAML"),
+        ("title: &t T\ncategory: *t", "line 3: *t is an alias, which is not read"),
         ("- a list", "the front matter is no list of `key: value` lines"),
     ],
 )
@@ -92,3 +97,17 @@ def test_a_front_matter_without_an_end_is_refused():
 def test_an_article_without_text_is_refused():
     with pytest.raises(ValueError, match="there is no text under the front matter"):
         read("title: T", "  \n")
+
+
+def test_what_is_said_of_a_text_can_be_written_above_it_and_read_again():
+    said = {
+        "title": "A: b # c",
+        "language": "no",
+        "authority": 7,
+        "effective_from": date(2026, 1, 1),
+    }
+    text = with_front_matter(said, "---\n\nSome text.\n")
+    article = read_article(text, name="a.md", article_id="a")
+
+    assert article.model_dump(include=set(said)) == said
+    assert article.text == "---\n\nSome text.\n"

@@ -14,12 +14,13 @@ _JOINERS = re.compile("(?<=[ -\u024f])[\u200c\u200d]+(?=[ -\u024f])")
 """They join letters of other scripts and parts of emoji, and have no use between these."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
 _IN_A_WORD = re.compile(
-    "(?<=[^\\W\\d_])(?:[\u180e\u2060-\u2064\u206a-\u206f\u200c\u200d]|\u200b(?=\\w\u200b))+(?=[^\\W\\d_])"
+    "(?<=[^\\W\\d_])[\u180e\u2060-\u2064\u206a-\u206f]+(?=[^\\W\\d_])"
+    "|(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])"
 )
 _FENCED = re.compile(
     r"^ {0,3}(```+|~~~+)[^\n]*\n.*?^ {0,3}\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE
 )
-_OPENS_A_LINE = re.compile(r"[ \t]{0,3}$")
+_OPENS_A_LINE = re.compile(r" {0,3}")
 _HIDDEN = re.compile(
     r"<(span|div|p|font|b|i|em|strong|a|small|sub|sup|td|section|details)\b(?=[^<>]{0,300}?"
     r"(?:\shidden\b|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*[;\"']"
@@ -61,7 +62,7 @@ def _without_comments(text: str) -> tuple[str, list[str]]:
     place = 0
     while (start := text.find("<!--", place)) >= 0:
         end = text.find("-->", start + 4)
-        if end < 0 and not _OPENS_A_LINE.search(text[text.rfind("\n", 0, start) + 1 : start]):
+        if end < 0 and not _OPENS_A_LINE.fullmatch(text[text.rfind("\n", 0, start) + 1 : start]):
             break
         kept.append(text[place:start])
         comments.append(text[start + 4 : end if end >= 0 else len(text)])

@@ -26,6 +26,7 @@ _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 def to_markdown(soup: BeautifulSoup, part: Tag) -> str:
     """The Markdown of one part of the page; the tree is changed by it."""
     _cut_depth(part)
+    part.smooth()  # words around what was taken out are one text again, with one space between
     for table in part.find_all("table"):
         if _lays_out(table):
             for tag in (table, *table.find_all(["thead", "tbody", "tfoot", "tr", "td", "th"])):
