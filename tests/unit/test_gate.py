@@ -77,6 +77,29 @@ def test_another_look_that_changed_something_may_be_followed_by_one_more():
     )
 
 
+SILENT = a_draft(claims=(), missing="whether we sell boats")
+
+
+def looked_again(*queries: str) -> str:
+    """What is decided when a second search, by these queries, found no more than the first."""
+    lessons = judged(a_drafted_turn(draft=UNGROUNDED)).objections
+    evidence = some_evidence(queries=queries)
+    return judged(
+        a_drafted_turn(draft=SILENT, looks=1, evidence=evidence, lessons=lessons)
+    ).decision
+
+
+def test_what_a_draft_misses_is_looked_for_by_its_own_name():
+    assert judged(a_drafted_turn(draft=SILENT)).decision == "look_again"
+    assert looked_again("Where is my order 1001?", "order 1001") == "look_again"
+
+
+def test_nobody_looks_again_by_words_that_have_just_found_nothing():
+    asked = ("Where is my order 1001?", "order 1001", "whether we sell boats")
+
+    assert looked_again(*asked) == "escalate"
+
+
 def test_what_only_a_person_can_lift_goes_to_a_person_whatever_else_is_wrong():
     turn = a_drafted_turn(draft=UNGROUNDED, reading=a_reading(wants_person=True))
 

@@ -3,9 +3,10 @@
 import pytest
 
 from deskhand.domain.classification import Classification
-from deskhand.domain.verdict import Objection
+from deskhand.domain.turn import Look
+from deskhand.domain.verdict import Objection, Verdict
 from deskhand.errors import Rejected, Unavailable
-from tests.builders import a_message
+from tests.builders import a_draft, a_message
 from tests.knowledge import CountingEmbedder, an_article, fill
 from tests.retrieving import BACK, PAGES, WHERE, Looking, articles, asked, looking, the_policy
 
@@ -60,6 +61,24 @@ def test_looking_again_widens_to_all_categories_and_to_what_was_unsupported(look
         "Vouchers are valid",
         "for three years",
     )
+
+
+def missing(*parts):
+    verdict = Verdict(decision="look_again")
+    return (Look(draft=a_draft(claims=(), missing="; ".join(parts)), verdict=verdict),)
+
+
+def test_looking_again_looks_for_what_the_draft_missed_by_itself(look):
+    evidence = look(asked(WHERE), looks=1, looked=missing("how long vouchers are valid"))
+
+    assert evidence.queries[-1] == "how long vouchers are valid"
+    assert articles(evidence)[1] == "gift"
+
+
+def test_what_was_asked_anyway_is_not_looked_for_twice(look):
+    again = look(asked(WHERE, BACK), looks=1, looked=missing(WHERE[1], BACK[1]))
+
+    assert again.queries == look(asked(WHERE, BACK), looks=1).queries
 
 
 def test_passages_are_in_the_customers_language_until_that_finds_too_little(look):

@@ -17,6 +17,7 @@ from deskhand.stages.objections.actions import rule_on_actions
 from deskhand.stages.objections.articles import articles_say
 from deskhand.stages.objections.permission import permission_request
 from deskhand.stages.objections.reading import intents_of
+from deskhand.stages.passages import would_find_more
 from deskhand.tools.registry import Tools
 
 __all__ = ["judge", "mode_of", "permission_request"]
@@ -43,6 +44,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 AGAIN: frozenset[Cure] = frozenset({"look_again", "rewrite"})
+FOR_EVIDENCE = frozenset({"THIN_EVIDENCE"})
+"""What no other words of ours can lift, only other passages."""
 LIFTED_BY_APPROVAL: frozenset[Cure] = AGAIN | {"approval"}
 MOST_TELLING: tuple[Cure, ...] = (
     *("person", "look_again", "rewrite", "approval"),
@@ -112,10 +115,16 @@ def _decide(turn: Drafted, policy: Policy, objections: Sequence[Objection]) -> D
 
 
 def _another_look_helps(turn: Drafted, policy: Policy, objections: Sequence[Objection]) -> bool:
-    """Whether there is a look left, and the last one changed anything. What a person has said yes
-    to is not drafted anew: their yes would go with words that they have never seen."""
-    looks_left = turn.looks < policy.replies.max_looks and not people.is_approved(turn)
-    return looks_left and _lessons(objections) != _lessons(turn.lessons)
+    """Whether there is a look left, the last one changed anything, and the next one would: to look
+    for what the evidence does not say is in vain where nothing else would be asked for. What a
+    person has said yes to is not drafted anew: their yes would go with words that they have never
+    seen."""
+    if turn.looks >= policy.replies.max_looks or people.is_approved(turn):
+        return False
+    if _lessons(objections) == _lessons(turn.lessons):
+        return False
+    lacks_evidence = all(one.code in FOR_EVIDENCE for one in objections if one.cure in AGAIN)
+    return not lacks_evidence or would_find_more(turn, objections, policy)
 
 
 def _lessons(objections: Sequence[Objection]) -> set[tuple[str, str]]:

@@ -9,7 +9,8 @@ from itertools import chain, zip_longest
 from deskhand.domain.evidence import Passage
 from deskhand.domain.policy import Policy
 from deskhand.domain.search import Filters, Reader
-from deskhand.domain.turn import Classified
+from deskhand.domain.turn import Classified, Drafted
+from deskhand.domain.verdict import Objection
 from deskhand.errors import Unavailable
 from deskhand.ports import Embedder, KnowledgeBase, Reranker, Vector
 from deskhand.text.conflicts import nearly_same
@@ -48,16 +49,15 @@ def find_passages(
     some is found for a reader of whom that is known. Without a reranker the order of the search
     stands; with either, authority decides ties.
 
-    Looking again widens: all categories and languages, more candidates, the bare nouns, and what
-    the gate found unsupported.
+    Looking again widens: all categories and languages, more candidates, the bare nouns, what the
+    gate found unsupported, and what the last draft missed.
     """
     if knowledge.fingerprint not in ("", embedder.fingerprint):
         raise Unavailable("the index was made with another embedder: the reindex has to run first")
-    searches = tuple(_searches(turn, policy))
+    missed = turn.looked[-1].draft.missing if turn.looked else ""
+    searches = tuple(_searches(turn, policy, missed))
     queries = tuple(dict.fromkeys(words for search in searches for words in search.wordings))
     vectors = _vectors(queries, turn, embedder)
-    reading = turn.classification
-    known_language = reading.language in policy.replies.languages and not turn.looks
     most = policy.replies.max_passages
 
     def search(wording: str, categories: tuple[str, ...]) -> tuple[Passage, ...]:
@@ -68,7 +68,7 @@ def find_passages(
             filters=Filters(
                 on=today,
                 categories=categories,
-                language=reading.language if known_language else "",
+                language=_only_in(turn, policy),
                 reader=reader,
             ),
         )
@@ -79,6 +79,22 @@ def find_passages(
     if reranker:
         found = [_reranked(one, some, reranker) for one, some in zip(searches, found, strict=True)]
     return _pick(found, most), queries
+
+
+def would_find_more(turn: Drafted, lessons: Sequence[Objection], policy: Policy) -> bool:
+    """Whether looking again for these lessons asks for anything that was not asked for."""
+    again = turn.model_copy(update={"looks": turn.looks + 1, "lessons": tuple(lessons)})
+    wordings = {
+        words for one in _searches(again, policy, turn.draft.missing) for words in one.wordings
+    }
+    narrow = any(one.categories for one in _searches(turn, policy, "")) or _only_in(turn, policy)
+    return bool(narrow) or not wordings <= set(turn.evidence.queries)
+
+
+def _only_in(turn: Classified, policy: Policy) -> str:
+    """The one language that is searched; empty for all."""
+    language = turn.classification.language
+    return language if language in policy.replies.languages and not turn.looks else ""
 
 
 def _vectors(queries: Sequence[str], turn: Classified, embedder: Embedder) -> dict[str, Vector]:
@@ -95,10 +111,12 @@ def _vectors(queries: Sequence[str], turn: Classified, embedder: Embedder) -> di
     return {query: blended(vector, leaning) for query, vector in alone}
 
 
-def _searches(turn: Classified, policy: Policy) -> Iterator[_Search]:
-    """A search for each intent; one over everything where none was recognised."""
+def _searches(turn: Classified, policy: Policy, missed: str) -> Iterator[_Search]:
+    """A search for each intent, or one over everything where none was recognised; and one for what
+    the last draft missed, where that is another question."""
     reading = turn.classification
     known = [guess for guess in reading.intents if guess.intent in policy.intents]
+    asked_already = {turn.text, reading.question, *(guess.part for guess in known)}
     for guess in known:
         intent = policy.intents[guess.intent]
         said = [guess.part, reading.question, in_our_words(guess.part, intent)]
@@ -106,6 +124,8 @@ def _searches(turn: Classified, policy: Policy) -> Iterator[_Search]:
         yield _Search(asked, _wordings(turn, said), () if turn.looks else intent.knowledge)
     if not known:
         yield _Search(reading.question, _wordings(turn, [turn.text, reading.question]), ())
+    if missed and not set(missed.split("; ")) <= asked_already:
+        yield _Search(missed, (missed,), ())
 
 
 def _wordings(turn: Classified, said: list[str]) -> tuple[str, ...]:
