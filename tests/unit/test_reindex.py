@@ -5,6 +5,7 @@ import pytest
 from deskhand.adapters.memory.articles import MemoryArticles
 from deskhand.adapters.memory.knowledge import MemoryKnowledge
 from deskhand.domain.article import Trouble
+from deskhand.domain.macros import Macros
 from deskhand.errors import Rejected, Unavailable
 from deskhand.jobs.reindex import BATCH, Reindexed, reindex
 from tests.knowledge import CountingEmbedder, filters
@@ -129,6 +130,31 @@ def test_a_broken_article_is_told_of_and_the_rest_is_indexed(desk, monkeypatch):
     assert desk.reindex() == Reindexed(
         chunks=2, embedded=0, kept=2, removed=0, troubles=(broken,), version=""
     )
+
+
+def test_articles_are_filled_in_and_one_that_cannot_be_is_told_of(desk):
+    desk.source.put("hours", "# Hours\n\nWe answer {{ hours }}.\n")
+    desk.source.put("care", "# Care\n\nWash at {{ degrees }}.\n")
+    macros = Macros(variables={"hours": "nine to five"})
+
+    done = reindex(
+        source=desk.source, knowledge=desk.knowledge, embedder=CountingEmbedder(), macros=macros
+    )
+
+    assert "We answer nine to five." in desk.texts()
+    [trouble] = done.troubles
+    assert trouble.name == "care.md"
+    assert trouble.reason.startswith("line 3: `{{ degrees }}` is not in macros.toml")
+
+
+def test_another_value_embeds_only_the_piece_that_says_it(desk):
+    desk.source.put("hours", "# Hours\n\n## Open\n\n{{ hours }}.\n\n## Shut\n\nSundays.\n")
+    ports = {"source": desk.source, "knowledge": desk.knowledge}
+    reindex(**ports, embedder=CountingEmbedder(), macros=Macros(variables={"hours": "Nine"}))
+    embedder = CountingEmbedder()
+    reindex(**ports, embedder=embedder, macros=Macros(variables={"hours": "Ten"}))
+
+    assert embedder.embedded == ["Hours\nOpen\nTen."]
 
 
 def test_where_no_article_can_be_read_the_old_index_serves_on(desk, monkeypatch):
