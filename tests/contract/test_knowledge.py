@@ -67,6 +67,20 @@ def test_the_passage_that_speaks_of_it_comes_first_with_its_score(knowledge):
     assert 1 >= best.similarity > other.similarity
 
 
+def test_a_word_that_is_said_twice_counts_twice(knowledge):
+    owls = an_article("Owls sleep.", id="owls", title="Page")
+    hens = an_article("Hens sleep.", id="hens", title="Page")
+    more = [an_article(f"Bird {name} sings.", id=f"b{name}", title="Page") for name in range(8)]
+    fill(knowledge, owls, hens, *more, embedder=EMBEDDER)
+
+    def by_words(query: str) -> list[str]:
+        passages = knowledge.search(query, None, limit=2, filters=filters())
+        return [passage.article_id for passage in passages]
+
+    assert by_words("owls owls hens") == ["owls", "hens"]
+    assert by_words("owls hens hens") == ["hens", "owls"]
+
+
 def test_as_many_are_given_as_were_asked_for(knowledge):
     fill(knowledge, DELIVERY, RETURNS, embedder=EMBEDDER)
 
