@@ -12,7 +12,7 @@ from deskhand.adapters.documents import apart
 from deskhand.adapters.documents.apart import DocumentReader
 from deskhand.adapters.documents.frames import frame
 from deskhand.adapters.documents.reading import LARGEST_BYTES
-from deskhand.errors import Rejected
+from deskhand.errors import Rejected, Unavailable
 from tests.documents import a_pdf, column
 
 PAGE = (
@@ -92,3 +92,13 @@ def test_a_frame_that_comes_in_pieces_is_put_together():
     assert apart.unframed_size(whole[:3]) is None
     assert apart.unframed_size(whole[:8]) == len(whole)
     assert apart.parsed_frame(whole) == {"name": "x" * 100_000}
+
+
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [("READER", "deskhand.nothing_of_that_name"), ("LONGEST_START_S", 0.0)],
+)
+def test_no_document_is_blamed_where_the_reader_cannot_start(monkeypatch, name, instead):
+    monkeypatch.setattr(apart, name, instead)
+    with DocumentReader() as reader, pytest.raises(Unavailable, match="process that reads"):
+        reader.read("a.html", PAGE)

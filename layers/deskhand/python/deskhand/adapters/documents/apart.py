@@ -12,12 +12,16 @@ from typing import Any
 from deskhand.adapters.documents.frames import frame, parsed_frame, unframed_size
 from deskhand.adapters.documents.page import Page
 from deskhand.adapters.documents.reading import check_size
-from deskhand.errors import Rejected
+from deskhand.errors import Rejected, Unavailable
 
 LONGEST_S = 60.0
 """For one document: the largest that are fine take about ten seconds."""
 MEMORY_BYTES = 700_000_000
 """Of the process: what a function of 1 GB has left beside the embedder."""
+LONGEST_START_S = 60.0
+READER = "deskhand.adapters.documents.reader"
+# Lambda's Python finds its own library by this variable, which it would set itself.
+_ENVIRONMENT = {"PYTHONUTF8": "1", "LD_LIBRARY_PATH": f"{sys.base_prefix}/lib"}
 
 
 class DocumentReader:
@@ -43,7 +47,8 @@ class DocumentReader:
         self._end()
 
     def read(self, name: str, content: bytes) -> Page:
-        """The document as Markdown; `Rejected`: what is wrong with it and what to do."""
+        """The document as Markdown; `Rejected`: what is wrong with it and what to do;
+        `Unavailable`: there is no process to read it."""
         try:
             check_size(len(content))
             answer = self._asked(name, content)
@@ -60,7 +65,7 @@ class DocumentReader:
         try:
             process.stdin.write(frame({"name": name}) + frame(content))
             process.stdin.flush()
-            return self._answer(process)
+            return _answer(process, within_s=self._longest_s)
         except TimeoutError as error:
             self._end()
             raise ValueError(
@@ -73,30 +78,22 @@ class DocumentReader:
                 "reading it broke the reader: save it anew in a simpler form"
             ) from error
 
-    def _answer(self, process: "subprocess.Popen[bytes]") -> dict[str, Any]:
-        deadline = time.monotonic() + self._longest_s
-        got = b""
-        while (size := unframed_size(got)) is None or len(got) < size:
-            assert process.stdout is not None
-            left_s = deadline - time.monotonic()
-            ready, _, _ = select.select([process.stdout], [], [], max(left_s, 0))
-            if not ready:
-                raise TimeoutError
-            piece = os.read(process.stdout.fileno(), 1 << 20)
-            if not piece:
-                raise EOFError
-            got += piece
-        return parsed_frame(got)
-
     def _started(self) -> "subprocess.Popen[bytes]":
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "deskhand.adapters.documents.reader", str(self._memory_bytes)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"},
-            cwd="/",
-        )
+        """The process, ready to read. A document is not to blame where that cannot be had."""
+        command = (sys.executable, "-P", "-m", READER, str(self._memory_bytes))
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                cwd="/",
+            )
+            _answer(self._process, within_s=LONGEST_START_S)
+        except (OSError, EOFError) as error:  # a TimeoutError is an OSError too
+            self._end()
+            raise Unavailable("the process that reads documents") from error
         return self._process
 
     def _end(self) -> None:
@@ -105,3 +102,20 @@ class DocumentReader:
             return
         process.kill()
         process.communicate()
+
+
+def _answer(process: "subprocess.Popen[bytes]", *, within_s: float) -> dict[str, Any]:
+    """The next object that it says; TimeoutError, or EOFError where it ends without one."""
+    assert process.stdout is not None
+    deadline = time.monotonic() + within_s
+    got = b""
+    while (size := unframed_size(got)) is None or len(got) < size:
+        left_s = max(deadline - time.monotonic(), 0)
+        ready, _, _ = select.select([process.stdout], [], [], left_s)
+        if not ready:
+            raise TimeoutError
+        piece = os.read(process.stdout.fileno(), 1 << 20)
+        if not piece:
+            raise EOFError
+        got += piece
+    return parsed_frame(got)

@@ -14,13 +14,17 @@ from deskhand.errors import Rejected
 def main() -> None:
     """Answers each document with its text or why it is refused; `argv[1]`: the memory in bytes."""
     _limit_memory(int(sys.argv[1]))
+    _say({"ready": True})
     while (asked := read_frame(sys.stdin.buffer)) is not None:
         content = read_frame(sys.stdin.buffer)
         if content is None:
             return
-        answer = _answer(json.loads(asked)["name"], content)
-        sys.stdout.buffer.write(frame(answer))
-        sys.stdout.buffer.flush()
+        _say(_answer(json.loads(asked)["name"], content))
+
+
+def _say(answer: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(frame(answer))
+    sys.stdout.buffer.flush()
 
 
 def _answer(name: str, content: bytes) -> dict[str, Any]:
