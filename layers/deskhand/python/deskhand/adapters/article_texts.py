@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from deskhand.adapters.documents.kinds import kind_of, suffix_of
-from deskhand.adapters.documents.page import Page
+from deskhand.adapters.documents.page import Page, without_macros
 from deskhand.adapters.documents.reading import check_length, check_size, read_document
 from deskhand.domain.article import Article, Trouble
 from deskhand.errors import Rejected
 from deskhand.text.front_matter import read_article, with_front_matter
 from deskhand.text.injections import without_orders
-from deskhand.text.markdown import LONGEST_HEADING
+from deskhand.text.markdown import LONGEST_HEADING, unread_html
 from deskhand.text.unseen import seen
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -40,7 +40,7 @@ def as_markdown(
         return read_document(name, content).text, ()
     page = read(name, content)
     title = str(page.fields.get("title", "")) or _as_words(name)
-    found = {**page.fields, "title": title[:LONGEST_HEADING], **said}
+    found = {**page.fields, "title": without_macros(title[:LONGEST_HEADING]), **said}
     return with_front_matter(found, page.text), page.notes
 
 
@@ -55,17 +55,22 @@ def whole_article(text: str, *, name: str, article_id: str) -> tuple[Article, tu
     kept, orders = without_orders(article.text)
     if not kept.strip():
         raise ValueError("all its text speaks to a language model: write it for customers")
-    return article.model_copy(update={"text": kept}), (*_on(hidden, orders),)
+    notes = _on(hidden, orders, unread_html(kept))
+    return article.model_copy(update={"text": kept}), notes
 
 
-def _on(hidden: tuple[str, ...], orders: tuple[str, ...]) -> tuple[str, ...]:
+def _on(
+    hidden: tuple[str, ...], orders: tuple[str, ...], unread: tuple[str, ...]
+) -> tuple[str, ...]:
+    for_customers = "take it out, or write it for customers"
     notes = (
-        ("invisible text was left out", hidden),
-        ("text that speaks to a language model was left out", orders),
+        ("invisible text was left out", hidden, for_customers),
+        ("text that speaks to a language model was left out", orders, for_customers),
+        ("HTML inside of Markdown is not read", unread, "write it as Markdown"),
     )
     return tuple(
-        f'{what}: "{_short(passages[0])}"{_more(passages)}; take it out, or write it for customers'
-        for what, passages in notes
+        f'{what}: "{_short(passages[0])}"{_more(passages)}; {cure}'
+        for what, passages, cure in notes
         if passages
     )
 

@@ -1,5 +1,6 @@
 """Reads Markdown as sections of plain-text blocks, so that what is quoted carries no markup."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,9 @@ from markdown_it.tree import SyntaxTreeNode
 
 BlockKind = Literal["text", "list", "table", "code"]
 
+_TAGS = re.compile(
+    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>?", re.DOTALL | re.IGNORECASE
+)
 LONGEST_HEADING = 200
 """What is longer is a paragraph that somebody has made big."""
 LONGEST_NAME = 60
@@ -72,6 +76,16 @@ def sections(text: str, *, title: str = "") -> Iterator[Section]:
         above = {depth: words for depth, words in above.items() if depth < level}
         if node and (words := _plain(node)) and words != title:
             above[level], alone = words, (level, words)
+
+
+def unread_html(text: str) -> tuple[str, ...]:
+    """The words that stand in blocks of HTML, which are not read: a person has to write them as
+    Markdown."""
+    if "<" not in text:
+        return ()
+    blocks = (node for node in _tree(text).walk() if node.type == "html_block")
+    words = (" ".join(_TAGS.sub(" ", block.content).split()) for block in blocks)
+    return tuple(said for said in words if any(letter.isalnum() for letter in said))
 
 
 def _is_heading(node: SyntaxTreeNode) -> bool:
