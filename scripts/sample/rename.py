@@ -23,7 +23,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
 def rename_sample(source: Path, target: Path, *, seed: int) -> None:
-    """Writes the renamed copy of a sample's shop, articles and tickets into another folder."""
+    """Writes the renamed copy of a sample's shop, articles, questions and tickets elsewhere."""
     shop = json.loads((source / "shop.json").read_text(encoding="utf-8"))
     tickets = {
         path.name: json.loads(path.read_text(encoding="utf-8"))
@@ -43,6 +43,22 @@ def rename_sample(source: Path, target: Path, *, seed: int) -> None:
         renamed = _article(page.read_text(encoding="utf-8"), ids[page.stem], renaming)
         included = _INCLUDE.sub(lambda found: f"{{{{> {ids[found[1]]} }}}}", renamed)
         (target / "articles" / f"{ids[page.stem]}.md").write_text(included, encoding="utf-8")
+    asked = (source / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    questions = [_question(json.loads(line), ids, renaming) for line in asked]
+    lines = [json.dumps(question, ensure_ascii=False) + "\n" for question in questions]
+    (target / "questions.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
+def _question(
+    question: Mapping[str, Any], ids: Mapping[str, str], renaming: Renaming
+) -> dict[str, Any]:
+    """A question with other names in what people say, and the new ids of what answers it."""
+    return {
+        **question,
+        "query": renaming.text(question["query"]),
+        "history": [{**said, "text": renaming.text(said["text"])} for said in question["history"]],
+        "gold": [ids[id_] for id_ in question["gold"]],
+    }
 
 
 def _ticket(ticket: Mapping[str, Any], renaming: Renaming) -> dict[str, Any]:

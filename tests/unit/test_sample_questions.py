@@ -13,6 +13,7 @@ from deskhand.domain.article import Article
 from deskhand.text.chunks import cut, searched_text
 from deskhand.text.words import STOP_WORDS, stem, words
 from scripts.deskhand_cli.own_desk import SAMPLE
+from scripts.sample.rename import rename_sample
 
 QUESTIONS: list[dict[str, Any]] = [
     json.loads(line) for line in (SAMPLE / "questions.jsonl").read_text("utf-8").splitlines()
@@ -119,3 +120,19 @@ def test_no_two_questions_say_the_same():
     ]
 
     assert alike == []
+
+
+def test_under_other_names_each_question_is_answered_by_the_same_article(tmp_path):
+    rename_sample(SAMPLE, tmp_path, seed=3)
+
+    renamed = [json.loads(line) for line in (tmp_path / "questions.jsonl").open(encoding="utf-8")]
+
+    categories = {
+        article.id: article.category
+        for article in FolderArticles(tmp_path / "articles").articles()
+        if isinstance(article, Article)
+    }
+    assert [[categories[id] for id in one["gold"]] for one in renamed] == [
+        [ARTICLES[id].category for id in one["gold"]] for one in QUESTIONS
+    ]
+    assert "Heron" not in "".join(one["query"] for one in renamed)
