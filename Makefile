@@ -93,7 +93,7 @@ $(OPENSEARCH): scripts/search_server/pom.xml scripts/search_server/SearchServer.
 	@command -v javac >/dev/null && command -v mvn >/dev/null || { \
 	  echo "this needs an OpenSearch of this machine's own: install Java 17 or later (a JDK) and Maven (javac, mvn)"; exit 1; }
 	@echo "fetching OpenSearch"
-	@rm -rf $(@D) && mvn -q -B -f $< package -Dhome="$(CURDIR)/$(@D)"
+	@rm -rf $(@D) && mvn -q -B -Dstyle.color=never -f $< package -Dhome="$(CURDIR)/$(@D)"
 	@javac -d $(@D)/classes -cp "$(@D)/lib/*:$(@D)/knn/*:$(@D)/neural/*" scripts/search_server/SearchServer.java
 	@touch $@
 

@@ -14,7 +14,8 @@ from deskhand.ports import Vector
 _BULK_CHUNKS = 500
 _BULK_BYTES = 8 << 20
 """Serverless takes 10 MiB a request."""
-_BULK_TIMEOUT_S = 60
+WRITING_TIMEOUT_S = 60
+"""Only whoever builds an index writes, and has the time."""
 _APPEARS_WITHIN_S = 120
 """How long Serverless may take to show what was written; usually it is seconds."""
 _LOOK_EVERY_S = 2.0
@@ -48,17 +49,19 @@ class Builder:
 
         body = creation(version, self._flavour, replicas=self._replicas)
         with reached():
-            self._client.indices.create(index=version.name, body=body)
+            self._client.indices.create(
+                index=version.name, body=body, request_timeout=WRITING_TIMEOUT_S
+            )
             bulk(
                 self._client,
                 documents(version, chunks, vectors, self._flavour),
                 chunk_size=_BULK_CHUNKS,
                 max_chunk_bytes=_BULK_BYTES,
                 max_retries=3,
-                request_timeout=_BULK_TIMEOUT_S,
+                request_timeout=WRITING_TIMEOUT_S,
             )
             if self._flavour.refreshes:
-                self._client.indices.refresh(index=version.name, request_timeout=_BULK_TIMEOUT_S)
+                self._client.indices.refresh(index=version.name, request_timeout=WRITING_TIMEOUT_S)
             else:
                 self._wait_for(version)
 
@@ -77,7 +80,7 @@ class Builder:
         """Takes these indexes away; one that is not there is fine."""
         for name in names:
             with suppress(GoneError), reached():
-                self._client.indices.delete(index=name)
+                self._client.indices.delete(index=name, request_timeout=WRITING_TIMEOUT_S)
 
     def _names(self) -> list[str]:
         with reached():

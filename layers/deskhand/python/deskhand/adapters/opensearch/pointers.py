@@ -7,6 +7,8 @@ from deskhand.adapters.opensearch.client import GoneError, reached
 from deskhand.adapters.s3_objects import S3Objects
 from deskhand.errors import Unavailable
 
+_SWAP_TIMEOUT_S = 30
+
 
 class Pointer(Protocol):
     """Names the index that serves."""
@@ -49,7 +51,9 @@ class AliasPointer:
         given = {"add": {"index": name, "alias": self._alias}}
         try:
             with reached():
-                self._client.indices.update_aliases(body={"actions": [*taken, given]})
+                self._client.indices.update_aliases(
+                    body={"actions": [*taken, given]}, request_timeout=_SWAP_TIMEOUT_S
+                )
         except GoneError as error:
             raise Unavailable(QUICKER) from error
         except Unavailable:
