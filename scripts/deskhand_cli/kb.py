@@ -2,7 +2,7 @@
 
 import typer
 
-from scripts.deskhand_cli import kb_gaps, kb_lint, kb_search
+from scripts.deskhand_cli import kb_gaps, kb_lint, kb_reindex, kb_search
 
 kb = typer.Typer(help="Look after what the agent knows.", no_args_is_help=True)
 
@@ -15,3 +15,4 @@ def about() -> None:
 kb.command()(kb_lint.lint)
 kb.command()(kb_search.search)
 kb.command()(kb_gaps.gaps)
+kb.command()(kb_reindex.reindex)

@@ -126,7 +126,8 @@ def _embedded(
     chunks: Sequence[Chunk], embedder: Embedder, begun: VectorShelf, report: Report
 ) -> Iterator[Mapping[str, Vector]]:
     """The vectors, part by part; each but the last is on the shelf before it is given."""
-    report(0, len(chunks))
+    if chunks:
+        report(0, len(chunks))
     for first in range(0, len(chunks), PART):
         part: dict[str, Vector] = {}
         for start in range(first, min(first + PART, len(chunks)), BATCH):
