@@ -125,8 +125,8 @@ def test_no_two_questions_say_the_same():
 def test_under_other_names_each_question_is_answered_by_the_same_article(tmp_path):
     rename_sample(SAMPLE, tmp_path, seed=3)
 
-    renamed = [json.loads(line) for line in (tmp_path / "questions.jsonl").open(encoding="utf-8")]
-
+    written = (tmp_path / "questions.jsonl").read_text("utf-8")
+    renamed = [json.loads(line) for line in written.splitlines()]
     categories = {
         article.id: article.category
         for article in FolderArticles(tmp_path / "articles").articles()
