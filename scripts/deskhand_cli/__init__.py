@@ -19,6 +19,7 @@ from scripts.deskhand_cli import (
     policy,
     reject,
     replay,
+    reply,
     send,
     serve,
     stops,
@@ -44,6 +45,7 @@ app.command()(tickets.tickets)
 app.command()(approvals.approvals)
 app.command()(approve.approve)
 app.command()(reject.reject)
+app.command()(reply.reply)
 app.command()(stops.stops)
 app.command()(stops.release)
 app.command()(audit.audit)

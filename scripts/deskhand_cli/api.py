@@ -170,6 +170,29 @@ class DeskApi:
         report: dict[str, Any] = self._body(self._with_key("GET", "/v1/kb/gaps", params=params))
         return report
 
+    def reply(self, ticket_id: str, said: Mapping[str, JsonValue]) -> None:
+        """Keeps what a person answers in the built-in inbox."""
+        self._asked("POST", f"/v1/tickets/{quote(ticket_id, safe='')}/replies", said)
+
+    def proposals(self) -> list[dict[str, Any]]:
+        """The articles that wait for a person's yes."""
+        listed: list[dict[str, Any]] = self._asked("GET", "/v1/kb/proposals")
+        return listed
+
+    def propose(self, conversation_id: str) -> dict[str, Any]:
+        """The article that was made of a person's answers."""
+        asked = {"conversation_id": conversation_id}
+        proposed: dict[str, Any] = self._asked("POST", "/v1/kb/proposals", asked)
+        return proposed
+
+    def proposal(self, proposal_id: str) -> str:
+        """The text of a proposed article."""
+        return str(self._asked("GET", f"/v1/kb/proposals/{quote(proposal_id, safe='')}")["text"])
+
+    def settle_proposal(self, path: str, word: Mapping[str, JsonValue]) -> None:
+        """A person's word to a proposed article, `<id>/approve` or `<id>/reject`."""
+        self._asked("POST", f"/v1/kb/proposals/{quote(path)}", word)
+
     def _taken(self, body: Mapping[str, Any]) -> str:
         return str(body["conversation_id"])
 

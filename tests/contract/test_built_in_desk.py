@@ -122,6 +122,15 @@ def test_a_customer_who_writes_again_opens_a_solved_ticket(desk: Desk) -> None:
     assert desk.built_in.ticket("T1").status == "open"
 
 
+def test_a_person_says_how_the_ticket_stands_or_leaves_that(desk: Desk) -> None:
+    desk.built_in.open_ticket(an_arrival())
+
+    desk.built_in.person_says("T1", "Solved.", by="Bo", at=NOON, status="solved")
+    assert desk.built_in.ticket("T1").status == "solved"
+    desk.built_in.person_says("T1", "One more thing.", by="Bo", at=NOON)
+    assert desk.built_in.ticket("T1").status == "solved"
+
+
 def test_a_person_takes_a_ticket_by_answering_it(desk: Desk) -> None:
     desk.built_in.open_ticket(an_arrival())
 

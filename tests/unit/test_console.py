@@ -19,6 +19,7 @@ from deskhand.jobs.dead_letters import DeadLetterRoutes
 from deskhand.jobs.stops import StopRoutes
 from tests.builders import CONVERSATION, NOON, a_judged_turn, an_approval
 from tests.documents import a_docx, a_pdf, column, paragraph
+from tests.learning import learning_of
 from tests.memory_house import MemoryHouse
 from tests.paging import pages_of
 
@@ -55,6 +56,7 @@ class People:
             letters=DeadLetterRoutes(
                 self.letters, lambda: self.inbox, self.house.conversations, self.house.clock
             ),
+            learning=learning_of(self.house, MemoryArticles(), self.reindexing),
             pages=pages_of(self.house),
             api_key=lambda: "the key",
             inbox_page="<p>inbox</p>",
@@ -113,6 +115,22 @@ def test_what_is_not_there_is_named(route: str, path: dict[str, str]) -> None:
     answer = People().ask(route, **path)
     assert answer.status == 404
     assert next(iter(path.values())) in str(answer.body)
+
+
+def test_a_person_answers_in_the_built_in_inbox() -> None:
+    people = People()
+    people.house.arrives()
+    route, said = "POST /v1/tickets/{ticket_id}/replies", {"by": "Mia", "text": " It is here. "}
+
+    answered = people.ask(route, ticket_id="T1", body=said | {"status": "solved"})
+
+    assert answered.status == 201
+    ticket = people.house.desk.ticket("T1")
+    assert (ticket.assignee, ticket.status) == ("Mia", "solved")
+    assert (ticket.messages[-1].author, ticket.messages[-1].text) == ("person", "It is here.")
+    assert answered.body == {"message_id": ticket.messages[-1].id}
+    assert people.ask(route, ticket_id="T404", body=said).status == 404
+    assert people.ask(route, ticket_id="T1", body={"by": "Mia", "text": " "}).status == 400
 
 
 def test_a_decision_is_taken_once_and_the_second_person_is_told() -> None:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from deskhand.domain.code import address_key
 from deskhand.domain.noun import Noun
-from deskhand.domain.ticket import Arrival, CloseOut, Message, Note, Ticket
+from deskhand.domain.ticket import Arrival, CloseOut, Message, Note, Ticket, TicketStatus
 
 
 class KeptTicket(Noun):
@@ -119,7 +119,10 @@ def closed_out(kept: KeptTicket, close_out: CloseOut, *, at: datetime) -> KeptTi
     return kept.noted(Note(id=f"note-{kept.next_number}", text=close_out.note, written_at=at))
 
 
-def person_said(kept: KeptTicket, text: str, *, by: str, at: datetime) -> KeptTicket:
+def person_said(
+    kept: KeptTicket, text: str, *, by: str, at: datetime, status: TicketStatus | None
+) -> KeptTicket:
     """With a person's public reply; a ticket that nobody has is theirs from then on."""
     said = Message(id=f"person-{kept.next_number}", author="person", text=text, said_at=at)
-    return kept.said(said).changed(assignee=kept.ticket.assignee or by)
+    stands = status or kept.ticket.status
+    return kept.said(said).changed(assignee=kept.ticket.assignee or by, status=stands)

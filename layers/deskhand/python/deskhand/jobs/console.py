@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Annotated
 
-from pydantic import JsonValue, ValidationError
+from pydantic import JsonValue, StringConstraints, ValidationError
 
 from deskhand.domain.noun import Noun
+from deskhand.domain.ticket import TicketStatus
 from deskhand.domain.turn import dump_turn
 from deskhand.domain.web import Answer, Request, refusal
 from deskhand.errors import Rejected
@@ -14,6 +16,7 @@ from deskhand.jobs.approve import Decision, Name, decide
 from deskhand.jobs.audit_routes import AuditRoutes
 from deskhand.jobs.dead_letters import DeadLetterRoutes
 from deskhand.jobs.keys import has_key
+from deskhand.jobs.learn import LearnRoutes
 from deskhand.jobs.stops import StopRoutes
 from deskhand.jobs.turns import Turns
 from deskhand.ports import ArticleShelf, BuiltInDesk, Reindexing
@@ -27,6 +30,14 @@ _SUFFIXES = {
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
+
+
+class PersonReply(Noun):
+    """What a person answers in the built-in inbox, and how the ticket stands then."""
+
+    by: Name
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+    status: TicketStatus | None = None
 
 
 class GivenBack(Noun):
@@ -46,6 +57,7 @@ class Console:
     stops: StopRoutes
     audit: AuditRoutes
     letters: DeadLetterRoutes
+    learning: LearnRoutes
     pages: ApprovalPages
     api_key: Callable[[], str]
     inbox_page: str
@@ -55,6 +67,7 @@ class Console:
         kept: dict[str, Route] = {
             "GET /v1/tickets": self.tickets,
             "GET /v1/tickets/{ticket_id}": self.ticket,
+            "POST /v1/tickets/{ticket_id}/replies": self.reply,
             "POST /v1/tickets/{ticket_id}/give-back": self.give_back,
             "GET /v1/conversations/{conversation_id}": self.conversation,
             "GET /v1/approvals": self.approvals,
@@ -68,6 +81,11 @@ class Console:
             "PUT /v1/kb/documents/{document_id}": self.put_document,
             "GET /v1/kb/documents/{document_id}": self.document,
             "DELETE /v1/kb/documents/{document_id}": self.remove_document,
+            "GET /v1/kb/proposals": self.learning.listed,
+            "POST /v1/kb/proposals": self.learning.propose,
+            "GET /v1/kb/proposals/{proposal_id}": self.learning.shown,
+            "POST /v1/kb/proposals/{proposal_id}/approve": self.learning.approve,
+            "POST /v1/kb/proposals/{proposal_id}/reject": self.learning.reject,
         }
         open_to_all: dict[str, Route] = {
             "GET /inbox": self.page,
@@ -100,6 +118,22 @@ class Console:
         except Rejected as error:
             return refusal(404, str(error))
         return Answer(status=200, body=ticket.model_dump(mode="json"))
+
+    def reply(self, request: Request) -> Answer:
+        """A person answers in the built-in inbox, and has the ticket from then on."""
+        ticket_id = request.path["ticket_id"]
+        try:
+            said = PersonReply.model_validate_json(request.body)
+        except ValidationError as error:
+            return refusal(400, in_plain_words(error))
+        at = self.turns.clock()
+        try:
+            message_id = self.built_in.person_says(
+                ticket_id, said.text, by=said.by, at=at, status=said.status
+            )
+        except Rejected as error:
+            return refusal(404, str(error))
+        return Answer(status=201, body={"message_id": message_id})
 
     def give_back(self, request: Request) -> Answer:
         """A person gives the ticket back to the agent: a new episode begins."""

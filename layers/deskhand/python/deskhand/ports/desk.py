@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from deskhand.domain.ticket import Arrival, CloseOut, Ticket
+from deskhand.domain.ticket import Arrival, CloseOut, Ticket, TicketStatus
 
 
 class Helpdesk(Protocol):
@@ -68,7 +68,15 @@ class BuiltInDesk(Helpdesk, Protocol):
         """The ticket is this person's; an empty name takes it from everybody."""
         ...
 
-    def person_says(self, ticket_id: str, text: str, *, by: str, at: datetime) -> str:
-        """A person answers in public, and has the ticket from then on unless somebody had it;
-        gives the message's id."""
+    def person_says(
+        self,
+        ticket_id: str,
+        text: str,
+        *,
+        by: str,
+        at: datetime,
+        status: TicketStatus | None = None,
+    ) -> str:
+        """A person answers in public, and has the ticket from then on unless somebody had it; it
+        then stands as they say, or as before. Gives the message's id."""
         ...

@@ -11,6 +11,7 @@ from deskhand.wiring.meaning import (
     fitted_intents,
     knowledge,
     language_model,
+    proposals,
     reindexing,
     reranker,
 )
@@ -117,6 +118,7 @@ def console() -> "Console":
     from deskhand.jobs.audit_routes import AuditRoutes
     from deskhand.jobs.console import Console
     from deskhand.jobs.dead_letters import DeadLetterRoutes
+    from deskhand.jobs.learn import LearnRoutes
     from deskhand.jobs.stops import StopRoutes
 
     return Console(
@@ -127,6 +129,16 @@ def console() -> "Console":
         stops=StopRoutes(stops(), clock()),
         audit=AuditRoutes(audit(), clock()),
         letters=DeadLetterRoutes(dead_letters(), inbox, conversations(), clock()),
+        learning=LearnRoutes(
+            proposals=proposals(),
+            documents=article_shelf(),
+            reindexing=reindexing(),
+            conversations=conversations(),
+            helpdesk=helpdesk,
+            audit=audit(),
+            policy=policy(),
+            clock=clock(),
+        ),
         pages=ApprovalPages(
             turns=turns(),
             links=approval_links(),

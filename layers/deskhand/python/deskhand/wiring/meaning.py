@@ -118,6 +118,14 @@ def article_shelf() -> "ArticleShelf":
 
 
 @port
+def proposals() -> "ArticleShelf":
+    """Where proposed articles lie until a person approves them; no index reads them."""
+    from deskhand.adapters.article_sources import S3Articles
+
+    return S3Articles(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET"), "proposed")
+
+
+@port
 def vector_shelf() -> "VectorShelf":
     """What keeps the vectors of a reindex that was cut off."""
     from deskhand.adapters.vector_shelf import S3VectorShelf

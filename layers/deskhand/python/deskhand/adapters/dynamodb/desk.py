@@ -12,7 +12,7 @@ from deskhand.adapters.dynamodb.layout import TICKET, TICKETS, tickets_of
 from deskhand.adapters.dynamodb.table import DeskTable
 from deskhand.adapters.tickets import KeptTicket
 from deskhand.domain.noun import Noun
-from deskhand.domain.ticket import Arrival, CloseOut, Ticket
+from deskhand.domain.ticket import Arrival, CloseOut, Ticket, TicketStatus
 from deskhand.errors import Rejected, Unavailable
 from deskhand.ports import Clock
 
@@ -87,10 +87,24 @@ class DynamoDesk:
         """The ticket is this person's; an empty name takes it from everybody."""
         self._change(ticket_id, lambda kept: kept.changed(assignee=person))
 
-    def person_says(self, ticket_id: str, text: str, *, by: str, at: datetime) -> str:
+    def person_says(
+        self,
+        ticket_id: str,
+        text: str,
+        *,
+        by: str,
+        at: datetime,
+        status: TicketStatus | None = None,
+    ) -> str:
         """A person answers in public, and has the ticket from then on; gives the message's id."""
-        kept = self._change(ticket_id, lambda kept: tickets.person_said(kept, text, by=by, at=at))
-        return kept.ticket.messages[-1].id
+        return (
+            self._change(
+                ticket_id,
+                lambda kept: tickets.person_said(kept, text, by=by, at=at, status=status),
+            )
+            .ticket.messages[-1]
+            .id
+        )
 
     def _change(self, ticket_id: str, change: Callable[[KeptTicket], KeptTicket]) -> KeptTicket:
         return self._change_any(ticket_id, lambda kept: change(_there(kept, ticket_id)))

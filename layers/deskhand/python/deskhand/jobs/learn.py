@@ -1,0 +1,161 @@
+"""What a person answered becomes an article, once a person has read and approved it."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pydantic import Field, JsonValue, ValidationError
+
+from deskhand.domain.article import Article
+from deskhand.domain.audit import AuditEntry
+from deskhand.domain.noun import Noun
+from deskhand.domain.policy import Policy
+from deskhand.domain.ticket import Message, Ticket
+from deskhand.domain.turn import Classified, Ended
+from deskhand.domain.web import Answer, Request, refusal
+from deskhand.jobs.approve import Name
+from deskhand.jobs.go_ahead import go_ahead
+from deskhand.ports import ArticleShelf, Audit, Clock, Conversations, Helpdesk, Reindexing
+from deskhand.text.deliveries import in_plain_words
+from deskhand.text.followups import asked_before
+from deskhand.text.learned import article_from, published
+
+
+class LearnFrom(Noun):
+    """Which conversation is worth an article."""
+
+    conversation_id: str
+
+
+class Approved(Noun):
+    """Who has read a proposal, and what they made of it."""
+
+    by: Name
+    text: str = Field(default="", max_length=200_000)
+    """The whole article as they edited it; empty: as it was proposed."""
+
+
+@dataclass(frozen=True)
+class LearnRoutes:
+    """Proposed articles over the people's API; no index reads them before they are approved."""
+
+    proposals: ArticleShelf
+    documents: ArticleShelf
+    reindexing: Reindexing
+    conversations: Conversations
+    helpdesk: Callable[[str], Helpdesk]
+    audit: Audit
+    policy: Policy
+    clock: Clock
+
+    def propose(self, request: Request) -> Answer:
+        """Proposes what a person answered in a solved ticket, without what is personal in it; the
+        same conversation again replaces its proposal."""
+        try:
+            conversation_id = LearnFrom.model_validate_json(request.body).conversation_id
+        except ValidationError as error:
+            return refusal(400, in_plain_words(error))
+        head = self.conversations.load(conversation_id)
+        if head is None:
+            return refusal(404, f"there is no conversation {conversation_id}")
+        ticket = self.helpdesk(head.helpdesk).ticket(head.ticket_id)
+        try:
+            text = self._article(ticket, conversation_id)
+        except ValueError as error:
+            return refusal(409, f"{conversation_id}: {error}")
+        proposal_id = f"learned-{hashlib.sha256(conversation_id.encode()).hexdigest()[:12]}"
+        self.proposals.put(proposal_id, text)
+        return Answer(status=201, body={"id": proposal_id, "text": text})
+
+    def listed(self, _request: Request) -> Answer:
+        """All proposals, and those that cannot be read."""
+        listed: list[JsonValue] = [
+            {"id": one.id, "title": one.title, "category": one.category}
+            if isinstance(one, Article)
+            else {"id": one.name, "title": "", "trouble": one.reason}
+            for one in self.proposals.articles()
+        ]
+        return Answer(status=200, body=listed)
+
+    def shown(self, request: Request) -> Answer:
+        """One proposal, as its text."""
+        proposal_id = request.path["proposal_id"]
+        text = self.proposals.get(proposal_id)
+        if text is None:
+            return _unknown(proposal_id)
+        return Answer(status=200, body={"id": proposal_id, "text": text})
+
+    def approve(self, request: Request) -> Answer:
+        """A person's yes, in their words if they edited it: it becomes an article for customers."""
+        proposal_id = request.path["proposal_id"]
+        try:
+            approved = Approved.model_validate_json(request.body)
+        except ValidationError as error:
+            return refusal(400, in_plain_words(error))
+        text = self.proposals.get(proposal_id)
+        if text is None:
+            return _unknown(proposal_id)
+        # First the article: a crash in between leaves a proposal that can be approved again.
+        self.documents.put(proposal_id, approved.text or published(text))
+        self._told(f"approved the article {proposal_id}", proposal_id, by=approved.by)
+        self.proposals.remove(proposal_id)
+        self.reindexing.request()
+        return Answer(status=200, body={"id": proposal_id, "document_id": proposal_id})
+
+    def reject(self, request: Request) -> Answer:
+        """A person's no: the proposal goes."""
+        word = go_ahead(request)
+        if isinstance(word, Answer):
+            return word
+        proposal_id = request.path["proposal_id"]
+        if not self.proposals.remove(proposal_id):
+            return _unknown(proposal_id)
+        self._told(f"rejected the proposed article {proposal_id}", proposal_id, by=word.by)
+        return Answer(status=200, body={"id": proposal_id})
+
+    def _article(self, ticket: Ticket, conversation_id: str) -> str:
+        if ticket.status != "solved":
+            raise ValueError("its ticket is not solved yet")
+        answered = [at for at, said in enumerate(ticket.messages) if said.author == "person"]
+        if not answered:
+            raise ValueError("no person has answered in it")
+        asked = asked_before(ticket.messages[: answered[0]]) or ticket.subject
+        return article_from(
+            asked,
+            (ticket.messages[at].text for at in answered),
+            names=_names(ticket),
+            category=self._category(conversation_id),
+            today=self.clock().date(),
+        )
+
+    def _category(self, conversation_id: str) -> str:
+        """Where articles about what it was about stand."""
+        for stored in reversed(self.conversations.turns(conversation_id)):
+            turn = stored.turn if isinstance(stored, Ended) else stored
+            if isinstance(turn, Classified):
+                intent = self.policy.intents.get(turn.classification.intent)
+                if intent and intent.knowledge:
+                    return intent.knowledge[0]
+        return "general"
+
+    def _told(self, what: str, proposal_id: str, *, by: str) -> None:
+        at = self.clock()
+        entry = AuditEntry(id=f"learned:{proposal_id}:{at.isoformat()}", at=at, who=by, what=what)
+        self.audit.add(entry)
+
+
+def _names(ticket: Ticket) -> set[str]:
+    def of(said: Message) -> tuple[str, ...]:
+        return (said.by.name, _mailbox(said.by.email)) if said.by else ()
+
+    known = {ticket.asker.name, _mailbox(ticket.asker.email), ticket.assignee}
+    return known.union(*(of(said) for said in ticket.messages))
+
+
+def _mailbox(email: str) -> str:
+    """What may be a name in an address."""
+    return email.partition("@")[0].replace(".", " ").replace("_", " ")
+
+
+def _unknown(proposal_id: str) -> Answer:
+    return refusal(404, f"there is no proposal {proposal_id}")
