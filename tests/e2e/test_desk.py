@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from deskhand.adapters.helpdesks.built_in_door import SIGNATURE, TIMESTAMP, sign
+from deskhand.domain.turn import Ended, Retrieved
 from scripts.deskhand_cli.api import DeskApi
 from scripts.deskhand_cli.own_desk import own_desk
 from scripts.deskhand_cli.problems import CommandError
@@ -213,3 +214,18 @@ def test_every_role_of_a_function_is_its_own_and_enforced(desk: Desk) -> None:
         for name in desk.stack.functions.values()
     }
     assert len(roles) == len(desk.stack.functions)
+
+
+def test_people_see_over_http_what_a_ticket_found_and_what_nothing_answers(desk: Desk) -> None:
+    words = "Do you rent out telescopes for a weekend on the coast?"
+    desk.api.post_ticket(a_body("rents", text=words))
+    (stored,) = desk.ended("rents").turns
+    assert isinstance(stored, Ended)
+    assert isinstance(stored.turn, Retrieved)
+    now, then = desk.api.search({"q": words}), desk.api.search({"turn": stored.turn.id[:8]})
+
+    found = [passage.id for passage in stored.turn.evidence.passages]
+    assert [passage["id"] for passage in now["passages"]] == found
+    assert [passage["id"] for passage in then["passages"]] == found
+    gaps = desk.api.gaps(days=1)["gaps"]
+    assert "rents" in [one["ticket_id"] for gap in gaps for one in gap["examples"]]
