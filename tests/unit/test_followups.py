@@ -4,6 +4,7 @@ import pytest
 
 from deskhand.domain.ticket import Message
 from deskhand.text.followups import (
+    BEGINNING_CHARS,
     answers_us,
     asked_before,
     entities_so_far,
@@ -83,6 +84,12 @@ def test_what_was_said_last_belongs_to_a_question_most_and_the_customers_words_m
 
     assert list(weights) == [later.text, WISH.text, TOLD.text]
     assert weights[later.text] > weights[WISH.text] > weights[TOLD.text] > 0
+
+
+def test_of_a_long_message_its_beginning_tells_what_it_is_about() -> None:
+    [(beginning, _)] = said_before((a_message("The kettle leaks. " * 100, id="m0"),))
+
+    assert len(beginning) == BEGINNING_CHARS
 
 
 def test_what_comes_first_in_a_conversation_is_asked_as_it_stands() -> None:

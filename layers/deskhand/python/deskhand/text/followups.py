@@ -30,6 +30,8 @@ further back. Flat between 0.2 and 0.4."""
 OF_OUR_ANSWER = 0.3
 """How much our answer counts of the message that it answers. Flat between 0.2 and 0.5."""
 MESSAGES_BACK = 2
+BEGINNING_CHARS = 300
+"""What a message is about is said at its beginning; more of it is embedded for nothing."""
 
 
 def standalone_question(turn: Turn) -> str:
@@ -77,10 +79,11 @@ def said_before(history: tuple[Message, ...]) -> tuple[tuple[str, float], ...]:
     theirs = [said.text for said in history if said.author == "customer"][::-1]
     ours = [said.text for said in history if said.author != "customer"][::-1]
     weights = [OF_THE_MESSAGE_BEFORE / 2**back for back in range(MESSAGES_BACK)]
-    return (
+    weighed = (
         *zip(theirs, weights, strict=False),
         *((text, weight * OF_OUR_ANSWER) for text, weight in zip(ours, weights, strict=False)),
     )
+    return tuple((text[:BEGINNING_CHARS], weight) for text, weight in weighed)
 
 
 def words_asked(question: str, history: tuple[Message, ...]) -> str:
