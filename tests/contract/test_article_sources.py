@@ -10,8 +10,11 @@ from deskhand.adapters.article_sources import FolderArticles, S3Articles
 from deskhand.adapters.documents.reading import LARGEST_BYTES, MOST_CHARACTERS
 from deskhand.adapters.memory.articles import MemoryArticles
 from deskhand.domain.article import Article, Trouble
+from deskhand.domain.macros import Macros
 from deskhand.errors import Rejected
 from deskhand.ports import ArticleShelf, ArticleSource
+from deskhand.text.chunks import cut
+from deskhand.text.macros import filled
 from tests.documents import Line, a_docx, a_pdf, column, paragraph
 from tests.knowledge import a_bucket
 
@@ -234,6 +237,20 @@ def test_the_end_of_a_name_lies_and_what_is_inside_counts(place):
     place.lay("really-html.md", b"<!DOCTYPE html><h1>Care</h1><p>Wash cold.")
 
     assert [one.text.split("\n")[0] for one in place.read()] == ["# Handbook", "# Care"]
+
+
+def test_a_document_that_somebody_else_wrote_includes_nothing(place):
+    place.lay("a.html", b"<h1>A {{ name }}</h1><p>{{> secret }} and<br>::: only-for plan=pro")
+    place.lay("b.pdf", a_pdf(column("{{> secret }} and", "::: only-for plan=pro")))
+    place.lay("c.docx", a_docx(paragraph("{{> secret }}"), paragraph("::: only-for plan=pro")))
+    place.lay("secret.md", b"---\ncategory: snippet\naudience: internal\n---\n# S\n\nFor us.\n")
+    whole = filled([one for one in place.read() if isinstance(one, Article)], Macros())
+
+    assert whole.troubles == ()
+    for article in whole.articles[:3]:
+        [chunk] = cut(article)
+        assert "{{> secret }}" in chunk.text
+        assert "::: only-for plan=pro" in chunk.text
 
 
 def test_what_speaks_to_a_model_or_hides_is_left_out_and_told_of(place):

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
 
-from deskhand.adapters.documents.page import escaped
+from deskhand.adapters.documents.page import escaped, without_macros
 
 DEEPEST = 60
 """Below so many levels only the words are kept: no page that people write is nested so deep."""
@@ -73,6 +73,10 @@ class _Writer(MarkdownConverter):
         if node.name == "table":
             return self._table(node, parent_tags or set())
         return str(super().process_tag(node, parent_tags=parent_tags))  # type: ignore[misc]
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Words as Markdown that means just these words."""
+        return without_macros(super().escape(text, parent_tags))  # type: ignore[misc]
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A link keeps its words and its address, if a person could follow it."""

@@ -39,7 +39,7 @@ def left_out(hidden: Iterable[str]) -> tuple[str, ...]:
 
 def escaped(words: str) -> str:
     """Plain words as Markdown that means just these words."""
-    safe = _MARKUP.sub(r"\\\1", words)
+    safe = without_macros(_MARKUP.sub(r"\\\1", words))
     return _LEADS_A_LINE.sub(
         lambda found: (
             f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}"
@@ -56,6 +56,12 @@ def typed(said: str) -> FieldValue:
         return date.fromisoformat(said) if len(said) == 10 else said
     except ValueError:
         return said
+
+
+def without_macros(markdown: str) -> str:
+    """The Markdown with what our articles write as macros and conditions as plain words: only
+    Markdown that our own people wrote may include other articles."""
+    return markdown.replace("{{", r"\{{").replace(":::", r"\:::")
 
 
 def language_in(tag: str) -> str:
