@@ -72,10 +72,13 @@ def read_settings(folder: Path) -> Settings:
     if not path.exists():
         return Settings()
     file = TomlFile.read(path)
-    settings = None if file.mistakes else file.noun(Settings, file.tables)
-    if settings is None:
+    tables = dict(file.tables)
+    listed = tables.pop("accepted", [])
+    accepted = [file.noun(Accepted, one, "accepted") for one in listed]
+    settings = file.noun(Settings, tables)
+    if settings is None or file.mistakes:
         raise UnreadableError(" ".join(file.mistakes))
-    return settings
+    return settings.model_copy(update={"accepted": tuple(one for one in accepted if one)})
 
 
 def read_base(
