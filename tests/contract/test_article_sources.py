@@ -89,13 +89,16 @@ def test_an_id_that_leads_elsewhere_is_refused(shelf, article_id):
 
 @dataclass
 class Place:
-    """Somewhere that files lie."""
+    """Somewhere that files lie; read once, when a test has laid them all."""
 
     source: ArticleSource
     lay: Callable[[str, bytes], object]
+    found: list[Article | Trouble] | None = None
 
     def read(self) -> list[Article | Trouble]:
-        return list(self.source.articles())
+        if self.found is None:
+            self.found = list(self.source.articles())
+        return self.found
 
     def ids(self) -> list[str]:
         return [one.id for one in self.read() if isinstance(one, Article)]
