@@ -20,14 +20,14 @@ def asked(house: House, what: str, **query: str) -> Any:
     event = {
         "routeKey": f"GET /v1/kb/{what}",
         "queryStringParameters": query,
-        "headers": {"Authorization": f"Bearer {_key(house)}"},
+        "headers": {"Authorization": f"Bearer {key_of(house)}"},
     }
     answer = house.stack.invoke("search", event)
     assert answer["statusCode"] == 200, answer["body"]
     return json.loads(answer["body"])
 
 
-def _key(house: House) -> str:
+def key_of(house: House) -> str:
     secrets, arn = house.stack.boto3_client("secretsmanager"), house.stack.outputs
     return str(secrets.get_secret_value(SecretId=arn["ApiKeySecretArn"])["SecretString"])
 

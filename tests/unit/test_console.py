@@ -46,17 +46,18 @@ class People:
         self.reindexing = Requests()
         self.letters = MemoryDeadLetters()
         self.inbox = MemoryInbox()
+        documents = MemoryArticles()
         self.console = Console(
             turns=self.house.turns,
             built_in=self.house.desk,
-            documents=MemoryArticles(),
+            documents=documents,
             reindexing=self.reindexing,
             stops=StopRoutes(self.house.stops, self.house.clock),
             audit=AuditRoutes(self.house.audit, self.house.clock),
             letters=DeadLetterRoutes(
                 self.letters, lambda: self.inbox, self.house.conversations, self.house.clock
             ),
-            learning=learning_of(self.house, MemoryArticles(), self.reindexing),
+            learning=learning_of(self.house, documents, self.reindexing),
             pages=pages_of(self.house),
             api_key=lambda: "the key",
             inbox_page="<p>inbox</p>",
