@@ -33,7 +33,8 @@ MAY_IMPORT = {
 }
 SDKS = {
     "anthropic", "boto3", "botocore", "cedarpy", "httpx", "onnxruntime", "opensearchpy",
-    "sqlite3", "tokenizers", "urllib3", "wordllama",
+    "sqlite3", "tokenizers", "urllib3", "wordllama", "bs4", "lxml", "mammoth", "markdownify",
+    "pypdfium2",
 }  # fmt: skip
 FOR_PEOPLE_ONLY = {
     "ministack",
