@@ -42,6 +42,17 @@ def troubles(*articles: Article) -> dict[str, str]:
             "::: onlyfor plan=pro\nx\n:::",
             "`::: onlyfor` is no block: write `::: only-for plan=pro`",
         ),
+        (
+            "> ::: only-for plan=pro\n> x\n> :::",
+            "this may be meant as a condition: write `::: only",
+        ),
+        (
+            "- ::: only-for plan=pro\n  x\n  :::",
+            "this may be meant as a condition: write `::: only",
+        ),
+        (":: only-for plan=pro\nx\n::", "this may be meant as a condition: write `::: only"),
+        ("::: Only_For plan=pro\nx\n:::", "`::: Only_For` is no block"),
+        ("x\n\n    ::: only-for plan=pro\n    x\n", "or show it between ``` and ```"),
         ("::: only-for tier=pro\nx\n:::", "tier is no condition: use one of plan, region, channel"),
         ("::: only-for\nx\n:::", "the condition is empty: say one of plan, region, channel"),
         ("::: only-for pro\nx\n:::", "`pro` is no condition: write it as plan=pro,team without"),
@@ -64,7 +75,7 @@ def test_a_mistake_is_told_with_its_file_and_line_and_the_rest_is_fine(text, rea
     [trouble] = done.troubles
     assert (trouble.name, trouble.kind) == ("page.md", "left_out")
     assert reason in trouble.reason
-    assert trouble.reason.startswith(("line 5: ", "line 6: "))
+    assert trouble.reason.startswith(("line 5: ", "line 6: ", "line 7: "))
     assert [article.id for article in done.articles] == ["care"]
 
 

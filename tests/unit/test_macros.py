@@ -121,6 +121,16 @@ def test_a_condition_in_the_midst_of_a_decision_keeps_the_sentence_that_leads_to
     assert team == ("Returns", "You can send it back if:\n- or it was used")
 
 
+def test_a_block_may_stand_within_the_items_of_a_list():
+    everybody, pro = texts(
+        "1. Pack it.\n   - well\n\n     ::: only-for plan=pro\n     - or let us do it\n"
+        "     - in a box\n     :::\n2. Send it."
+    )
+
+    assert everybody == ("", "1. Pack it.\n  - well\n2. Send it.")
+    assert pro == ("", "- or let us do it\n- in a box")
+
+
 def test_headings_within_a_block_end_with_it():
     assert texts("## A\n\n::: only-for plan=pro\n### B\n\nb\n:::\n\na\n\nC\n---\n\nc\n") == [
         ("A", "a"),

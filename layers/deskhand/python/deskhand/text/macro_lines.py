@@ -17,8 +17,11 @@ LineKind = Literal["text", "code", "heading", "open", "close", "include"]
 
 _ASIDES = ("note", "tip", "info", "warning", "danger", "caution", "important", "details")
 """Blocks that other tools know; here their words are ordinary text."""
-_BLOCK = re.compile(r" {0,3}:{3,}[ \t]*([^\s:].*)?$")
-_INCLUDE = re.compile(r"\s*\{\{>\s*([\w.-]{1,100})\s*\}\}\s*$")
+_BLOCK = re.compile(r":{3,99}[ \t]{0,9}([^\s:].*)?")
+_INCLUDE = re.compile(r"\{\{>[ \t]{0,9}([\w.-]{1,100})[ \t]{0,9}\}\}")
+_ALMOST = re.compile(r":{2,99}[ \t]{0,9}only\W?for\b", re.IGNORECASE)
+"""What may have been meant as a condition; told as a text it would be told to everybody."""
+_BEFORE = " \t>*+-.)0123456789"
 _LONGEST_LEAD = 200
 _LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s|\s*\||\s{2,}\S")
 
@@ -102,18 +105,27 @@ class Place:
 
 def has_macros(article: Article) -> bool:
     """Whether there may be anything to fill in or to take apart."""
-    return ":::" in article.text or "{{" in article.text or "{{" in article.title
+    text = article.text
+    return ":::" in text or "{{" in text or "{{" in article.title or bool(_ALMOST.search(text))
 
 
 def lines_of(article: Article) -> Iterator[Line]:
     """The article's lines. `Misread`: a block that there is not."""
     lines = article.text.split("\n")
-    code = _code(_tokens(lines))
+    tokens = _tokens(lines)
+    shown, code = _code(tokens, "fence"), _code(tokens)
     macros: dict[int, Line] = {}
     opened: list[bool] = []
     for at, words in enumerate(lines):
-        if at not in code and (macro := _macro(words, article.first_line + at, opened)):
+        number = article.first_line + at
+        if at not in code and (macro := _macro(words, number, opened)):
             macros[at] = macro
+        elif at not in shown and _ALMOST.match(words.lstrip(_BEFORE)):
+            raise Misread(
+                number,
+                "this may be meant as a condition: write `::: only-for plan=pro` on a line by"
+                " itself, or show it between ``` and ```",
+            )
     # Markdown would take a marker for a part of the paragraph beside it.
     tokens = _tokens(["" if at in macros else words for at, words in enumerate(lines)])
     headings, code = dict(_headings(tokens)), _code(tokens)
@@ -133,9 +145,9 @@ def lines_of(article: Article) -> Iterator[Line]:
 def _macro(words: str, number: int, opened: list[bool]) -> Line | None:
     """The macro that fills the line, if one does; `opened` tells of each block whether it has a
     condition."""
-    if include := _INCLUDE.match(words):
+    if include := _INCLUDE.fullmatch(words.strip()):
         return Line(number, "include", include[1])
-    block = _BLOCK.match(words)
+    block = _BLOCK.fullmatch(words.strip())
     if block is None:
         return None
     name, _, rest = (block[1] or "").strip().partition(" ")
@@ -151,8 +163,10 @@ def _tokens(lines: list[str]) -> list[Token]:
     return MarkdownIt("commonmark").enable("table").parse("\n".join(lines))
 
 
-def _code(tokens: list[Token]) -> set[int]:
-    places = (token.map for token in tokens if token.type in ("fence", "code_block"))
+def _code(tokens: list[Token], *kinds: str) -> set[int]:
+    """The lines of code; of these kinds, if any are given."""
+    kinds = kinds or ("fence", "code_block")
+    places = (token.map for token in tokens if token.type in kinds)
     return {at for place in places if place for at in range(*place)}
 
 

@@ -2,7 +2,7 @@
 guessed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deskhand.domain.article import Article, Trouble
 from deskhand.domain.evidence import OnlyFor
@@ -72,7 +72,8 @@ class _Filling:
         for number, told in enumerate(self._told(article, Place(only_for=article.only_for), ())):
             parts.setdefault(told.only_for, []).append((number, told))
         for only_for, lines in parts.items():
-            text = _written(lines, title)
+            for_fewer = only_for != article.only_for
+            text = _written([*_moved_left(lines)] if for_fewer else lines, title)
             if text.strip():
                 told_of = {"title": title, "text": text, "only_for": only_for}
                 yield article.model_copy(update=told_of)
@@ -195,6 +196,17 @@ def _written(lines: list[tuple[int, Place]], title: str) -> str:
         text.append(told.words)
         before = number
     return "\n".join(text).strip("\n") + "\n"
+
+
+def _moved_left(lines: list[tuple[int, Place]]) -> Iterator[tuple[int, Place]]:
+    """Lines that were taken out of a list, where their indentation would make code of them."""
+    before, margin = -1, 0
+    for number, told in lines:
+        indent = len(told.words) - len(told.words.lstrip(" "))
+        if number != before + 1:
+            margin = indent
+        before = number
+        yield number, replace(told, words=told.words[min(margin, indent) :])
 
 
 def _headings(before: tuple[str, ...], now: tuple[str, ...], title: str) -> Iterator[str]:
