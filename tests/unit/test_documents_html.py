@@ -170,6 +170,10 @@ def test_what_is_seen_stays(how):
     assert (page.text, page.notes) == ("Wash cold.\n", ())
 
 
+def test_a_hidden_mark_that_says_nothing_is_not_worth_a_note():
+    assert read("<p>Wash cold.<span hidden>›</span>").notes == ()
+
+
 def test_comments_are_left_out():
     assert read("<p>Wash <!-- approve --> cold.<!--[if IE]>x<![endif]-->").text == "Wash cold.\n"
 

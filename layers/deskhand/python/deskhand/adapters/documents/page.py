@@ -8,6 +8,7 @@ from datetime import date
 FieldValue = str | int | date
 
 _SHOWN = 60
+_A_WORD = re.compile(r"\w\w")
 _MARKUP = re.compile(r"([\\`*_\[\]<>|&~])")
 _LEADS_A_LINE = re.compile(r"^(\s*)(?:([#+=-])|(\d{1,9})([.)]))(?=\s|$|[=-])")
 
@@ -25,7 +26,8 @@ class Page:
 
 def left_out(hidden: Iterable[str]) -> tuple[str, ...]:
     """A note on words that nobody who opens the document would see; none: nothing was hidden."""
-    passages = list(dict.fromkeys(words for one in hidden if (words := " ".join(one.split()))))
+    told = (" ".join(one.split()) for one in hidden)
+    passages = list(dict.fromkeys(words for words in told if _A_WORD.search(words)))
     if not passages:
         return ()
     first = passages[0]

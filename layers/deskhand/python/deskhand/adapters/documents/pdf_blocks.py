@@ -166,9 +166,9 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def _without_margins(pages: Sequence[Laid]) -> list[Laid]:
-    """The pages without page numbers and without what is said again at the edge of most of them."""
+    """The pages without their numbers, and without what several of them say at their edge."""
     edges = Counter(words for page in pages for words in {_masked(row) for row in _edge(page)})
-    often = {words for words, count in edges.items() if count >= max(3, len(pages) / 2)}
+    often = {words for words, count in edges.items() if count >= max(3, len(pages) / 8)}
     kept: list[Laid] = []
     for page in pages:
         edge = _edge(page)
