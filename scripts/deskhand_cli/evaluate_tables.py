@@ -25,6 +25,8 @@ def retrieval_tables(report: RetrievalReport) -> RenderableType:
         *_differences(report),
         "",
         _outcomes(report),
+        "",
+        _limits(report),
         *_thinness(report),
         plain(_taken(report), "dim"),
     )
@@ -93,6 +95,17 @@ def _thinness(report: RetrievalReport) -> Iterator[Text]:
     for kind, area in report.thin_retrieval_auc.items():
         if area is not None:
             yield plain(f"Thin retrieval tells answerable from {kind} questions: AUC {area:.3f}")
+
+
+def _limits(report: RetrievalReport) -> Table:
+    kinds = list(report.questions)
+    table = _table("Would count as without an article", "if nearness must be", "", *kinds)
+    for one in report.thinner_than:
+        ours = one.limit == report.min_similarity
+        shares = [f"{one.shares[kind]:.0%}" for kind in kinds]
+        mark = Text("the policy's min_similarity" if ours else "", "green")
+        table.add_row(Text(f"{one.limit:.2f}", "bold green" if ours else ""), mark, *shares)
+    return table
 
 
 def _taken(report: RetrievalReport) -> str:

@@ -20,6 +20,7 @@ from scripts.evaluation.retrieval_scores import (
     abstention,
     differences,
     figures,
+    thinner,
     thinness,
 )
 from scripts.evaluation.retrieval_views import Narrowing, by_both, by_meaning, by_words
@@ -85,6 +86,8 @@ def measure(given: QuestionSet, house: House, *, seed: int, progress: Progress) 
         differences=tuple(differences(measured, found[default], baselines, seed=seed)),
         abstention=tuple(abstention(questions, outcomes)),
         thin_retrieval_auc=thinness(questions, outcomes),
+        thinner_than=thinner(questions, outcomes),
+        min_similarity=house.policy.replies.min_similarity,
         seconds=watch.seconds,
     )
 

@@ -52,6 +52,15 @@ class Abstention:
 
 
 @dataclass(frozen=True)
+class ThinnerThan:
+    """Which questions came no nearer to a passage than a limit."""
+
+    limit: float
+    shares: dict[str, float]
+    """Of each kind of questions."""
+
+
+@dataclass(frozen=True)
 class Gold:
     """What is odd about the gold of a set."""
 
@@ -89,5 +98,8 @@ class RetrievalReport:
     abstention: tuple[Abstention, ...]
     thin_retrieval_auc: dict[str, float | None]
     """How well nearness tells answerable questions from those of another kind."""
+    thinner_than: tuple[ThinnerThan, ...]
+    min_similarity: float
+    """The limit that the policy sets."""
     seconds: dict[str, float]
     """How long each part took."""

@@ -13,9 +13,11 @@ from scripts.evaluation.figures import (
 )
 from scripts.evaluation.question_set import Question
 from scripts.evaluation.retrieval_house import OUTCOMES, Outcome
-from scripts.evaluation.retrieval_report import Abstention, Difference, Figures
+from scripts.evaluation.retrieval_report import Abstention, Difference, Figures, ThinnerThan
 
 ANSWERABLE = "answerable"
+LIMITS = (0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60)
+"""Limits of nearness that are tried; `min_similarity` in the policy is the one that counts."""
 WITHOUT_ANSWER = ("unanswerable", "underspecified")
 COMPARED: dict[str, Callable[[tuple[str, ...], Question], float]] = {
     "mrr_at_10": lambda found, one: reciprocal_rank(found, one.gold, 10),
@@ -71,7 +73,21 @@ def abstention(questions: Sequence[Question], outcomes: Sequence[Outcome]) -> It
 
 def thinness(questions: Sequence[Question], outcomes: Sequence[Outcome]) -> dict[str, float | None]:
     """How well nearness tells answerable questions from those of each other kind."""
+    near = _nearness(questions, outcomes)
+    return {kind: area_under_curve(near[ANSWERABLE], near[kind]) for kind in WITHOUT_ANSWER}
+
+
+def thinner(questions: Sequence[Question], outcomes: Sequence[Outcome]) -> tuple[ThinnerThan, ...]:
+    """Under each limit, which share of each kind of questions would count as without an article."""
+    near = _nearness(questions, outcomes)
+    return tuple(
+        ThinnerThan(limit, {kind: mean(one < limit for one in ones) for kind, ones in near.items()})
+        for limit in LIMITS
+    )
+
+
+def _nearness(questions: Sequence[Question], outcomes: Sequence[Outcome]) -> dict[str, list[float]]:
     near: dict[str, list[float]] = defaultdict(list)
     for question, outcome in zip(questions, outcomes, strict=True):
         near[question.answerability].append(outcome.nearness)
-    return {kind: area_under_curve(near[ANSWERABLE], near[kind]) for kind in WITHOUT_ANSWER}
+    return near

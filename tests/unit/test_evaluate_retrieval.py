@@ -20,8 +20,9 @@ from deskhand.stages.passages import find_passages
 from scripts.deskhand_cli.own_desk import SAMPLE
 from scripts.evaluation.question_set import Question, QuestionSet, QuestionSetError, Said, read_set
 from scripts.evaluation.retrieval import measure
-from scripts.evaluation.retrieval_house import House
+from scripts.evaluation.retrieval_house import House, Outcome
 from scripts.evaluation.retrieval_report import Figures, RetrievalReport
+from scripts.evaluation.retrieval_scores import thinner
 from scripts.evaluation.retrieval_turns import open_policy, ranking_policy, turn_of
 from scripts.evaluation.retrieval_views import RememberingEmbedder, by_both
 from tests.builders import NOON, a_policy
@@ -255,6 +256,27 @@ def test_what_customers_would_get_is_counted_by_kind_of_question():
     assert unanswerable.shares["nothing_found"] == 1.0
     assert unanswerable.answers_citing_gold is None
     assert report.thin_retrieval_auc == {"unanswerable": 1.0, "underspecified": None}
+
+
+def test_what_each_limit_would_turn_away_is_told():  # the script's nearest has 0.8
+    report = measured(ALPHA, replace(BETA, answerability="unanswerable", gold=()))
+
+    assert [one.limit for one in report.thinner_than] == [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
+    assert all(
+        one.shares == {"answerable": 0.0, "unanswerable": 0.0} for one in report.thinner_than
+    )
+    assert report.min_similarity == a_policy().replies.min_similarity
+
+
+def test_a_question_counts_under_every_limit_that_it_does_not_reach():
+    near = [Outcome("answer", 0.5), Outcome("nothing_found", 0.34)]
+    asked = [ALPHA, replace(BETA, answerability="unanswerable")]
+
+    told = {one.limit: one.shares for one in thinner(asked, near)}
+
+    assert told[0.35] == {"answerable": 0.0, "unanswerable": 1.0}
+    assert told[0.5] == {"answerable": 0.0, "unanswerable": 1.0}
+    assert told[0.55] == {"answerable": 1.0, "unanswerable": 1.0}
 
 
 class SurelyOffline(OfflineModel):
