@@ -8,8 +8,10 @@ import pytest
 from deskhand.adapters.connectors.sample_shop_data import ShopData
 from deskhand.adapters.connectors.sample_shop_service_data import ProductData
 from deskhand.domain.records import Address
+from deskhand.text.macros import filled
 from scripts.sample.rename import rename_sample
 from scripts.sample.ticket_file import read_tickets
+from tests.builders import a_policy
 from tests.unit.test_sample import SAMPLE, SHOP, TICKETS, articles, words
 
 
@@ -63,6 +65,14 @@ def test_the_renamed_shop_is_as_whole_as_the_first(tmp_path: Path, seed: int) ->
     assert len({article.id for article in renamed}) == len(first)
     assert not {a.id for a in renamed} & {a.id for a in first}
     assert not {a.title for a in renamed} & {a.title for a in first}
+
+
+def test_articles_are_filled_in_under_any_names(tmp_path: Path) -> None:
+    rename_sample(SAMPLE, tmp_path, seed=3)
+    macros = a_policy().macros
+
+    assert filled(articles(), macros).troubles == ()
+    assert filled(articles(tmp_path), macros).troubles == ()
 
 
 @pytest.mark.parametrize("seed", range(1, 7))
