@@ -158,11 +158,6 @@ ONCE_UNSEEN = tuple(
         ("seed-and-food.md", "Hang nest boxes 6 metres high."),
         ("late-or-lost-parcels.md", "Express delivery costs 14.90 EUR in Germany."),
         ("nest-boxes-and-feeders.md", "The Small seed box is 17.90 EUR a month."),
-    )
-)
-UNSEEN = tuple(
-    says("DISAGREE", file, text)
-    for file, text in (
         ("our-shop.md", "Every complaint is answered within five working days."),
         ("exchanges.md", "You may send a thing back for 60 days after delivery."),
         ("gift-card-terms.md", "Gift cards are sold in amounts from 20 to 250 EUR."),
@@ -177,6 +172,25 @@ UNSEEN = tuple(
         ("presents-and-wrapping.md", "A greeting can have up to 120 letters."),
         ("account-and-password.md", "Two accounts can be merged."),
         ("charges-you-do-not-know.md", "A reservation that is not used ends after 14 days."),
+    )
+)
+UNSEEN = tuple(
+    says("DISAGREE", file, text)
+    for file, text in (
+        ("clothing-and-field-kit.md", "The hide chair carries people of up to 150 kg."),
+        ("our-shop.md", "If you exchange something, do so within 14 days of delivery."),
+        ("seed-and-food.md", "Clean a nest box twice a year."),
+        ("delivery-times-and-costs.md", "The tracking number comes by e-mail after two days."),
+        ("return-policy.md", "A refund to PayPal takes 4 days."),
+        ("gift-cards.md", "Several codes can be used on one order."),
+        ("exchanges.md", "If an item is missing, tell us within a week of delivery."),
+        ("guarantee-and-repairs.md", "The batteries of the trail camera last about 2 months."),
+        ("late-or-lost-parcels.md", "Parcels arrive on Saturdays, too."),
+        ("ways-to-pay.md", "Students get 15 percent off."),
+        ("subscriptions.md", "An order can be held back for up to 30 days."),
+        ("your-data.md", "The balance of a gift card is kept for five years."),
+        ("invoices-and-vat.md", "The name on an invoice can be corrected within 60 days."),
+        ("trail-camera-and-recorder.md", "An opened bag of seed keeps for 8 months."),
     )
 )
 """Written after the rule was finished, and never used to better it."""

@@ -35,6 +35,7 @@ def test_two_pages_disagree(one: str, other: str) -> None:
         (RETURNS, "## Back\nSale items can be returned within 14 days of delivery."),
         (RETURNS, "## Back\nYou can exchange an item within 14 days of delivery."),
         (RETURNS, "## Back\nYou can return an item within 60 days of delivery if you are ill?"),
+        ("Parcels to France arrive within 3 days.", "Parcels to Norway arrive within 9 days."),
         ("Delivery to France takes 3 days.", "Delivery to Norway takes 7 days."),
         ("Delivery takes 2 to 5 days.", "Delivery takes 3 days."),
         ("The link is valid for 60 minutes.", "The link is valid for an hour."),

@@ -223,6 +223,13 @@ def test_a_table_and_a_list_are_read_item_by_item() -> None:
     ]
 
 
+def test_where_a_macro_is_wrong_the_page_is_looked_at_as_it_is_written() -> None:
+    page = a_page("It costs {{ price }}.\n\n::: only-for plan=pro\nSee [a](nowhere.md).\n:::")
+
+    assert page.parts[0].text == "It costs {{ price }}."
+    assert places(found("DEAD_LINK", page)) == [("page.md", 11)]
+
+
 def test_an_accepted_finding_keeps_its_place_and_says_why() -> None:
     accepted = Accepted(file="page.md", code="STALE", why="It is history.")
 

@@ -36,7 +36,7 @@ MENDED = {
 }
 """True findings of earlier articles, which were written better since."""
 RECALL = {
-    "DISAGREE": 32 / 46,
+    "DISAGREE": 38 / 60,
     "SEVERAL_TOPICS": 1.0,
     "STALE": 1.0,
     "DATES": 1.0,
@@ -122,7 +122,7 @@ def test_planted_faults_are_found_code_by_code(planted: tuple[Finding, ...]) -> 
 
 @pytest.mark.parametrize(
     ("plants", "least"),
-    [(IN_THE_SAME_WORDS, 8), (IN_OTHER_WORDS, 8), (ONCE_UNSEEN, 10), (UNSEEN, 6)],
+    [(IN_THE_SAME_WORDS, 8), (IN_OTHER_WORDS, 8), (ONCE_UNSEEN, 17), (UNSEEN, 5)],
     ids=["same words", "other words", "once unseen", "unseen"],
 )
 def test_contradictions_are_found_in_other_words_too_but_not_all(

@@ -32,7 +32,10 @@ _BOUNDS = re.compile(
     re.IGNORECASE,
 )
 _MONEY = frozenset({"eur", "usd", "gbp", "chf"})
-_ANY_TITLE = listed("polici faq question answer cost how guid page inform")
+_ANY_TITLE = listed(
+    "polici faq question answer cost how guid page inform short summari overview general detail"
+    " note more good know import tip"
+)
 
 
 def contradict(one: Statement, other: Statement, unit: str, cosine: float) -> bool:
@@ -97,12 +100,11 @@ def _comparable(one: Statement, other: Statement) -> bool:
 
 def _of_two_things(one: Statement, other: Statement) -> bool:
     """Whether the titles name two things of a kind: one page or section a plan, or a country."""
-    for mine, its in zip(one.titles, other.titles, strict=True):
-        mine, its = mine - _ANY_TITLE, its - _ANY_TITLE
+    page, heading = (title - _ANY_TITLE for title in one.titles)
+    its_page, its_heading = (title - _ANY_TITLE for title in other.titles)
+    for mine, its in ((page, its_page), (heading, its_heading)):
         if mine & its and mine - its and its - mine:
             return True
-    page, heading = one.titles
-    its_page, its_heading = other.titles
     told = bool(heading and its_heading)
     if one.page is not other.page:
         heading, its_heading = heading | page, its_heading | its_page

@@ -73,11 +73,6 @@ class Page:
         """Where the front matter says it; the first line where it does not."""
         return self.keys.get(key, 1)
 
-    def holds_on(self, day: date) -> bool:
-        """Whether it is in force then."""
-        said = self.article
-        return (said.effective_from or date.min) <= day <= (said.effective_until or date.max)
-
     def meets(self, other: "Page") -> bool:
         """Whether there is a day on which both are in force."""
         one, two = self.article, other.article
