@@ -6,42 +6,76 @@ _FEW_WORDS = r"(?:\W+\w+){0,4}?\W+"
 _MODEL = r"(?:ai|llm|(?:large\s+)?language\s+model|chatbot|ai\s+\w+)"
 _SHAPES = (
     # to leave what it was told
-    r"\b(?:ignore|disregard|forget|override|bypass|do\s+not\s+follow|stop\s+following)\b"
-    rf"{_FEW_WORDS}(?:"
-    r"(?:previous|prior|above|preceding|earlier|former|other|existing|original|initial|system)"
-    r"(?:\W+\w+){0,2}?\W+(?:instructions?|prompts?|directions?|guidelines|programming)"
-    r"|(?:your|all\s+(?:of\s+)?(?:the\s+)?)\s*(?:instructions|guidelines|prompts?|programming)"
-    r"|system\s+prompts?|(?:everything|all)\s+(?:above|before\s+this))\b",
+    (
+        "ignore disregard forget override bypass follow",
+        r"\b(?:ignore|disregard|forget|override|bypass|do\s+not\s+follow|stop\s+following)\b"
+        rf"{_FEW_WORDS}(?:"
+        r"(?:previous|prior|above|preceding|earlier|former|other|existing|original|initial|system)"
+        r"(?:\W+\w+){0,2}?\W+(?:instructions?|prompts?|directions?|guidelines|programming)"
+        r"|(?:your|all\s+(?:of\s+)?(?:the\s+)?)\s*(?:instructions|guidelines|prompts?|programming)"
+        r"|system\s+prompts?|(?:everything|all)\s+(?:above|before\s+this))\b",
+    ),
     # to tell what it was told
-    rf"\b(?:reveal|print|repeat|output|show|leak|expose|tell)\b{_FEW_WORDS}"
-    r"(?:system\s+(?:prompt|message)|your\s+(?:initial|hidden|secret)\s+(?:instructions|prompt))\b",
+    (
+        "prompt instructions message",
+        rf"\b(?:reveal|print|repeat|output|show|leak|expose|tell)\b{_FEW_WORDS}"
+        r"(?:system\s+(?:prompt|message)|your\s+(?:initial|hidden|secret)\s+(?:instructions|prompt))\b",
+    ),
     # to be somebody else
-    r"\byou\s+are\s+(?:now|no\s+longer)\s+(?:an?\s+)?(?:\w+\s+){0,2}?"
-    r"(?:ai|assistant|language\s+model|chatbot|llm|dan|jailbroken|unrestricted|in\s+developer)\b",
+    (
+        "now longer",
+        r"\byou\s+are\s+(?:now|no\s+longer)\s+(?:an?\s+)?(?:\w+\s+){0,2}?"
+        r"(?:ai|assistant|language\s+model|chatbot|llm|dan|jailbroken|unrestricted|in\s+developer)\b",
+    ),
     # by name
-    r"\b(?:attention|note|instructions?|message|warning|hey|dear|hello)\b(?:\s+\w+){0,2}?\s+"
-    rf"(?:to|for)?\s*(?:all\s+|any\s+|the\s+)?{_MODEL}s?\s*[:,!]",
-    rf"\b(?:if|when|as)\s+you\s+are\s+(?:an?\s+)?{_MODEL}\b",
+    (
+        "ai llm language chatbot",
+        r"\b(?:attention|note|instructions?|message|warning|hey|dear|hello)\b(?:\s+\w+){0,2}?\s+"
+        rf"(?:to|for)?\s*(?:all\s+|any\s+|the\s+)?{_MODEL}s?\s*[:,!]",
+    ),
+    ("ai llm language chatbot", rf"\b(?:if|when|as)\s+you\s+are\s+(?:an?\s+)?{_MODEL}\b"),
     # as if by whoever runs it
-    r"(?:^|\n)[ \t]*(?:\[|<\|?|#+[ \t]*)?(?:system|assistant|im_start|inst)(?:[ \t]+prompt)?"
-    r"[ \t]*(?:\|?>|\]|:)(?:\w+:)?[ \t]*(?:you\s+(?:are|must|will)|ignore|new\s+instructions?)\b",
+    (
+        "system assistant im_start inst",
+        r"(?:^|\n)[ \t]*(?:\[|<\|?|#+[ \t]*)?(?:system|assistant|im_start|inst)(?:[ \t]+prompt)?"
+        r"[ \t]*(?:\|?>|\]|:)(?:\w+:)?[ \t]*"
+        r"(?:you\s+(?:are|must|will)|ignore|new\s+instructions?)\b",
+    ),
     # to keep it from the customer
-    r"\bdo\s+not\s+(?:tell|inform|mention|reveal|disclose)\b[^.!?\n]{0,40}\b(?:user|human)s?\b",
+    (
+        "user human",
+        r"\bdo\s+not\s+(?:tell|inform|mention|reveal|disclose)\b[^.!?\n]{0,40}\b(?:user|human)s?\b",
+    ),
     # the first of these in other languages
-    r"\b(?:ignorier\w*|missachte\w*|vergiss)\b(?:\W+\w+){0,3}?\W+(?:vorherige|bisherige|obige|alle)"
-    r"\w*(?:\W+\w+){0,2}?\W+(?:anweisung\w*|instruktion\w*|regeln|vorgaben)\b",
-    r"\bignore[zr]?\b(?:\W+\w+){0,3}?\W+(?:instructions|consignes)\s+(?:précédentes|antérieures)\b",
-    r"\bignor[ae]\w*\b(?:\W+\w+){0,3}?\W+(?:instrucciones|instruções|istruzioni)\s+"
-    r"(?:anteriores|previas|precedenti)\b",
+    (
+        "anweisung instruktion regeln vorgaben",
+        r"\b(?:ignorier\w*|missachte\w*|vergiss)\b(?:\W+\w+){0,3}?\W+(?:vorherige|bisherige|obige|alle)"
+        r"\w*(?:\W+\w+){0,2}?\W+(?:anweisung\w*|instruktion\w*|regeln|vorgaben)\b",
+    ),
+    (
+        "précédentes antérieures",
+        r"\bignore[zr]?\b(?:\W+\w+){0,3}?\W+(?:instructions|consignes)\s+(?:précédentes|antérieures)\b",
+    ),
+    (
+        "anteriores previas precedenti",
+        r"\bignor[ae]\w*\b(?:\W+\w+){0,3}?\W+(?:instrucciones|instruções|istruzioni)\s+"
+        r"(?:anteriores|previas|precedenti)\b",
+    ),
 )
-_ORDERS = re.compile("|".join(_SHAPES), re.IGNORECASE)
+_ORDERS = tuple((tuple(words.split()), re.compile(shape)) for words, shape in _SHAPES)
+"""Each with words of which it needs one: most pages have few of them, and are read quickly."""
 _BLOCKS = re.compile(r"(\n[ \t]*\n)")
 
 
 def orders_a_model(text: str) -> bool:
     """Whether some sentence is surely meant for a model. Seldom wrong rather than complete: what it
     misses is still data, which no stage of ours obeys."""
-    return _ORDERS.search(text) is not None
+    small = text.lower()
+    return any(
+        shape.search(small) is not None
+        for words, shape in _ORDERS
+        if any(word in small for word in words)
+    )
 
 
 def without_orders(markdown: str) -> tuple[str, tuple[str, ...]]:
