@@ -30,8 +30,8 @@ _SHAPES = (
     # by name
     (
         "ai llm language chatbot",
-        r"\b(?:attention|note|instructions?|message|warning|hey|dear|hello)\b(?:\s+\w+){0,2}?\s+"
-        rf"(?:to|for)?\s*(?:all\s+|any\s+|the\s+)?{_MODEL}s?\s*[:,!]",
+        r"\b(?:attention|note|instructions?|message|warning|hey|dear|hello)\b(?:\s+\w+){0,2}?"
+        rf"(?:\s+(?:to|for))?(?:\s+(?:all|any|the))?\s+{_MODEL}s?\s*[:,!]",
     ),
     ("ai llm language chatbot", rf"\b(?:if|when|as)\s+you\s+are\s+(?:an?\s+)?{_MODEL}\b"),
     # as if by whoever runs it
