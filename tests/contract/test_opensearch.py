@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Event
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
@@ -24,16 +24,19 @@ class Killed(BaseException):
 
 
 class DyingClient:
-    """What ends its process at one of its requests, before it was made or after it was heard."""
+    """What breaks off at one of its requests, before it was made or after it was heard, and
+    perhaps at the next ones, too."""
 
-    def __init__(self, url: str, *, at: int, heard: bool, by: Callable[[], BaseException]) -> None:
+    def __init__(
+        self, url: str, *, at: int, heard: bool, by: Callable[[], BaseException], times: int = 1
+    ) -> None:
         self.client = open_client(url, service="es", timeout_s=30)
         self.requests = 0
         perform = self.client.transport.perform_request
 
         def perform_or_die(*args: Any, **more: Any) -> Any:
             self.requests += 1
-            if self.requests != at:
+            if not at <= self.requests < at + times:
                 return perform(*args, **more)
             if heard:
                 perform(*args, **more)
@@ -75,9 +78,11 @@ def generation(name: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("heard", [False, True], ids=["not heard", "heard"])
-@pytest.mark.parametrize("by", [Killed, cut_off], ids=["killed", "cut off"])
+@pytest.mark.parametrize(
+    ("by", "times"), [(Killed, 1), (cut_off, 1), (cut_off, 2)], ids=["killed", "cut off", "twice"]
+)
 def test_a_crash_at_any_request_leaves_one_whole_index_serving_and_the_next_run_heals(
-    searched: Searched, opensearch: str, requests_of_a_swap: int, heard: bool, by: Any
+    searched: Searched, opensearch: str, requests_of_a_swap: int, heard: bool, by: Any, times: int
 ) -> None:
     clock = StoppedClock()
     assert requests_of_a_swap > 6
@@ -85,7 +90,7 @@ def test_a_crash_at_any_request_leaves_one_whole_index_serving_and_the_next_run_
         clock.now += timedelta(minutes=1)
         reindexed(searched.knowledge(clock=clock), DELIVERY)
         clock.now += timedelta(minutes=1)
-        dying = DyingClient(opensearch, at=at, heard=heard, by=by)
+        dying = DyingClient(opensearch, at=at, heard=heard, by=by, times=times)
         try:
             reindexed(searched.knowledge(clock=clock, through=dying.client), RETURNS)
         except (Killed, Unavailable):
@@ -133,15 +138,16 @@ def test_of_two_runs_at_once_one_wins_and_the_other_may_try_again(
 ) -> None:
     if before:
         reindexed(searched.knowledge(), *before)
-    runs = [searched.knowledge(), searched.knowledge()]
-    for run in runs:
-        run.indexed()
+    both_were_told = Barrier(2)
+
+    def run(article: Any) -> str:
+        knowledge = searched.knowledge()
+        knowledge.indexed()
+        both_were_told.wait()
+        return fill(knowledge, article, embedder=EMBEDDER)
 
     with ThreadPoolExecutor(2) as pool:
-        ended = [
-            pool.submit(fill, run, article, embedder=EMBEDDER)
-            for run, article in zip(runs, (RETURNS, an_article(id="third")), strict=True)
-        ]
+        ended = [pool.submit(run, article) for article in (RETURNS, an_article(id="third"))]
     faults = [one.exception() for one in ended]
 
     assert sorted(type(fault).__name__ for fault in faults) == ["NoneType", "Unavailable"]
@@ -149,6 +155,36 @@ def test_of_two_runs_at_once_one_wins_and_the_other_may_try_again(
     assert found(searched.knowledge(), "parcels") == [winner]
     assert reindexed(searched.knowledge(), DELIVERY)
     assert found(searched.knowledge(), "parcels") == ["delivery"]
+
+
+def test_a_run_that_was_overtaken_gives_way(searched: Searched) -> None:
+    slow, quick = searched.knowledge(), searched.knowledge()
+    for run in (slow, quick):
+        run.indexed()
+    fill(quick, RETURNS, embedder=EMBEDDER)
+
+    with pytest.raises(Unavailable, match="another reindex was quicker"):
+        fill(slow, DELIVERY, embedder=EMBEDDER)
+    assert found(searched.knowledge(), "parcels") == ["returns"]
+
+
+def test_a_run_that_is_overtaken_in_the_last_moment_gives_way(
+    searched: Searched, opensearch: str
+) -> None:
+    fill(searched.knowledge(), DELIVERY, embedder=EMBEDDER)
+    client = open_client(opensearch, service="es", timeout_s=30)
+    move = client.indices.update_aliases
+
+    def move_too_late(**asked: Any) -> Any:
+        fill(searched.knowledge(), RETURNS, embedder=EMBEDDER)
+        return move(**asked)
+
+    client.indices.update_aliases = move_too_late
+    with pytest.raises(Unavailable, match="another reindex was quicker"):
+        fill(searched.knowledge(through=client), an_article(id="third"), embedder=EMBEDDER)
+    client.close()
+    assert found(searched.knowledge(), "parcels") == ["returns"]
+    assert len(searched.indexes) == 2
 
 
 def test_the_index_that_was_just_replaced_stays_and_what_is_younger_is_never_touched(
