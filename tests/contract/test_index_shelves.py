@@ -1,7 +1,6 @@
 """How versions of the index are kept: one serves whatever crashes, and readers see the next."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -103,18 +102,6 @@ def test_of_two_runs_at_once_the_one_with_older_articles_gives_way(reader):
     early.indexed()
     fill(early, DELIVERY, RETURNS, embedder=EMBEDDER)
     assert set(found(reader(), "days")) == {"delivery", "returns"}
-
-
-def test_two_runs_in_one_process_are_told_apart(reader):
-    knowledge = reader()
-    fill(knowledge, DELIVERY, embedder=EMBEDDER)
-    knowledge.indexed()
-    with ThreadPoolExecutor(1) as other:
-        other.submit(knowledge.indexed).result()
-        other.submit(fill, knowledge, RETURNS, embedder=EMBEDDER).result()
-
-    with pytest.raises(Unavailable, match="another reindex was quicker"):
-        fill(knowledge, DELIVERY, embedder=EMBEDDER)
 
 
 def test_old_versions_are_cleared_away_but_never_what_serves(reader, shelf):

@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ from deskhand.adapters.embedded_knowledge import EmbeddedKnowledge
 from deskhand.adapters.index_shelves import FolderShelf, S3Shelf, Shelf
 from deskhand.domain.article import Article
 from deskhand.errors import Unavailable
+from deskhand.ports import KnowledgeBase
 from scripts.local_stack import LocalStack
 from tests.builders import StoppedClock
 from tests.contract.racing import RACERS, race
-from tests.knowledge import DELIVERY, EMBEDDER, an_article, fill, filters
+from tests.knowledge import DELIVERY, EMBEDDER, RETURNS, an_article, fill, filters
+from tests.opensearch import in_opensearch
 
 [VECTOR] = EMBEDDER.embed(["days"])
 
@@ -68,6 +71,27 @@ def test_of_many_runs_at_once_each_builds_upon_the_one_before_or_gives_way(knowi
     while serving in after:
         serving, steps = after[serving], steps + 1
     assert (serving, steps) == (shelf.current(), len(published))
+
+
+@pytest.fixture(params=["embedded", "opensearch"])
+def running_twice(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[KnowledgeBase]:
+    if request.param == "embedded":
+        yield EmbeddedKnowledge(FolderShelf(tmp_path), clock=StoppedClock())
+        return
+    with in_opensearch(request.getfixturevalue("opensearch")) as searched:
+        yield searched.knowledge()
+
+
+def test_two_runs_in_one_process_are_told_apart(running_twice):
+    knowledge = running_twice
+    fill(knowledge, DELIVERY, embedder=EMBEDDER)
+    knowledge.indexed()
+    with ThreadPoolExecutor(1) as other:
+        other.submit(knowledge.indexed).result()
+        other.submit(fill, knowledge, RETURNS, embedder=EMBEDDER).result()
+
+    with pytest.raises(Unavailable, match="another reindex was quicker"):
+        fill(knowledge, DELIVERY, embedder=EMBEDDER)
 
 
 def test_no_search_fails_and_none_sees_a_mix_while_indexes_are_swapped(knowing, pool):

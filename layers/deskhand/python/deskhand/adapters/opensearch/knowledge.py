@@ -46,7 +46,7 @@ class OpenSearchKnowledge:
         self._refresh = timedelta(seconds=refresh_s)
         self._version = NOTHING
         self._checked_at: datetime | None = None
-        self._told: str | None = None
+        self._told = threading.local()  # of several runs at once each was told something else
         self._looking = threading.Lock()
 
     @property
@@ -64,7 +64,7 @@ class OpenSearchKnowledge:
 
     def indexed(self) -> dict[str, str]:
         """Chunk id to content hash of what serves now."""
-        self._told = self._pointer.current()
+        self._told.name = self._pointer.current()
         self._look()
         return self._from_what_serves(lambda index: index.hashes)
 
@@ -82,7 +82,8 @@ class OpenSearchKnowledge:
         newer articles than this one.
         """
         now = self._clock()
-        after = self._pointer.current() if self._told is None else self._told
+        told: str | None = getattr(self._told, "name", None)
+        after = self._pointer.current() if told is None else told
         version = Version(
             # Two runs at once make two versions, so that neither can harm the other's index.
             name=self._builder.name(f"{now:%Y%m%d%H%M%S%f}-{uuid.uuid4().hex[:8]}"),
@@ -99,7 +100,7 @@ class OpenSearchKnowledge:
         except DeskhandError:
             self._give_up(version)
             raise
-        self._version, self._checked_at, self._told = version, now, version.name
+        self._version, self._checked_at, self._told.name = version, now, version.name
         self._builder.clear(before=version.name, keep=after)
         return version.name
 
