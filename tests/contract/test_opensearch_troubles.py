@@ -196,6 +196,12 @@ def test_what_is_on_aws_is_asked_with_a_signature(
     assert client.transport.hosts == [{"host": url[-1], "port": 443, "use_ssl": True}]
 
 
+@pytest.mark.parametrize("url", ["http://search.example", "search.example", ""])
+def test_nothing_travels_in_the_open(url: str) -> None:
+    with pytest.raises(Rejected, match="has to begin with https://"):
+        open_client(url, service="es", timeout_s=1)
+
+
 def test_of_two_pointers_that_read_the_same_only_one_moves() -> None:
     with a_bucket() as s3:
         first, second = S3Pointer(s3, "knowledge", "kb"), S3Pointer(s3, "knowledge", "kb")

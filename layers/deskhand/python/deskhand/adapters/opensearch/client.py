@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from deskhand.errors import Rejected, Unavailable
 
 Service = Literal["es", "aoss"]
 """What AWS calls the two kinds in signatures: a managed domain, a Serverless collection."""
 
+_THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 _WHAT_TO_DO = {
     400: "run the reindex; if it says so again, this release and the index do not fit",
     401: "the access policy of OpenSearch has to name this function's role",
@@ -21,13 +23,16 @@ def open_client(url: str, *, service: Service, timeout_s: float) -> Any:
     """A client of the OpenSearch at this address; what is not on AWS is asked without a name.
 
     It asks once more where a connection failed: one that lay idle while its container was frozen
-    is gone at its first use.
+    is gone at its first use. `Rejected`: what customers ask would travel in the open.
     """
     from opensearchpy import OpenSearch, Urllib3HttpConnection
 
+    address = urlsplit(url)
+    if address.scheme != "https" and address.hostname not in _THIS_MACHINE:
+        raise Rejected(f"the address of OpenSearch has to begin with https://, and not so: {url!r}")
     return OpenSearch(
         hosts=[url],
-        http_auth=_signer(service) if url.startswith("https://") else None,
+        http_auth=_signer(service) if address.scheme == "https" else None,
         connection_class=Urllib3HttpConnection,
         timeout=timeout_s,
         max_retries=1,
