@@ -18,6 +18,7 @@ from scripts.deskhand_cli.seen import Seen
 from scripts.deskhand_cli.session import Session
 from scripts.local_stack import LocalStack
 from tests.builders import a_message, an_arrival
+from tests.documents import Line, a_pdf, column
 
 PATIENCE_S = 90
 
@@ -204,6 +205,19 @@ def test_a_document_that_is_put_is_indexed_without_anybody_asking(desk: Desk) ->
     assert httpx.put(url, content=article.encode(), headers=key, timeout=30).status_code == 202
     assert httpx.get(url, headers=key, timeout=30).json()["text"] == article
     desk.until(lambda: serving() != before)
+
+
+def test_a_pdf_that_is_put_is_kept_as_markdown(desk: Desk) -> None:
+    url = f"{desk.session.api_url}/v1/kb/documents/bat-walks"
+    key = {"authorization": f"Bearer {desk.session.api_key}"}
+    walks = a_pdf([Line("Bat walks", size=20), *column("They start at 22:15.", top=600)])
+    sent = key | {"content-type": "application/pdf"}
+    put = httpx.put(f"{url}?category=service", content=walks, headers=sent, timeout=30)
+
+    assert (put.status_code, put.json()["noticed"]) == (202, [])
+    assert httpx.get(url, headers=key, timeout=30).json()["text"] == (
+        "---\ntitle: Bat walks\ncategory: service\n---\n\n# Bat walks\n\nThey start at 22:15.\n"
+    )
 
 
 def test_every_role_of_a_function_is_its_own_and_enforced(desk: Desk) -> None:
