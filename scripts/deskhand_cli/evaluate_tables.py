@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -12,6 +13,7 @@ from scripts.evaluation.retrieval_report import Figures, RetrievalReport
 
 MOST_SHOWN = 5
 COLUMNS = ("recall@1", "recall@3", "recall@5", "hit@5", "MRR@10")
+ALONE, WITH = "alone", "with history"
 FIGURES = {"mrr_at_10": "MRR@10", "recall_at_5": "recall@5"}
 
 
@@ -54,24 +56,23 @@ def _counted(report: RetrievalReport) -> str:
 
 def _searches(report: RetrievalReport) -> Table:
     measured = report.rows[0].figures.questions
-    table = _table(f"Found, by document, of {measured:,} questions", "search", "", *COLUMNS)
+    table = _table(f"Found, by document, of {measured:,} questions", "search", *COLUMNS)
     for row in report.rows:
-        told = "with what was said before" if row.standalone else "the question alone"
-        name = Text(row.search, "bold green" if row.default else "")
-        mark = Text(f"{told} (default)" if row.default else told, "green" if row.default else "dim")
-        table.add_row(name, mark, *_cells(row.figures))
+        told = f"{row.search}, {WITH if row.standalone else ALONE}"
+        name = Text(f"{told} (default)", "bold green") if row.default else plain(told)
+        table.add_row(name, *_cells(row.figures))
     others = {kind: one for kind, one in report.by_answerability.items() if kind != "answerable"}
     if others:
         table.add_section()
     for kind, figures in others.items():
-        asked = plain(f"on the {figures.questions:,} {kind}", "dim")
-        table.add_row(plain("the default", "dim"), asked, *_cells(figures))
+        asked = plain(f"the default on {figures.questions:,} {kind}", "dim")
+        table.add_row(asked, *_cells(figures))
     return table
 
 
 def _differences(report: RetrievalReport) -> Iterator[Text]:
     for one in report.differences:
-        told = "with what was said before" if one.standalone else "of the question alone"
+        told = WITH if one.standalone else ALONE
         apart = one.interval
         words = "beyond noise" if apart.beyond_noise else "within noise"
         yield plain(
@@ -82,7 +83,7 @@ def _differences(report: RetrievalReport) -> Iterator[Text]:
 
 def _outcomes(report: RetrievalReport) -> Table:
     heads = [name.replace("_", " ") for name in OUTCOMES]
-    table = _table("What customers would get", "questions", "", *heads, "answers quoting gold")
+    table = _table("What customers would get", "", "asked", *heads, "quoting gold")
     for one in report.abstention:
         shares = [f"{one.shares[name]:.0%}" for name in OUTCOMES]
         quoting = one.answers_citing_gold
@@ -99,12 +100,12 @@ def _thinness(report: RetrievalReport) -> Iterator[Text]:
 
 def _limits(report: RetrievalReport) -> Table:
     kinds = list(report.questions)
-    table = _table("Would count as without an article", "if nearness must be", "", *kinds)
+    table = _table("Would be without an article", "min_similarity", *kinds)
     for one in report.thinner_than:
         ours = one.limit == report.min_similarity
         shares = [f"{one.shares[kind]:.0%}" for kind in kinds]
-        mark = Text("the policy's min_similarity" if ours else "", "green")
-        table.add_row(Text(f"{one.limit:.2f}", "bold green" if ours else ""), mark, *shares)
+        limit = f"{one.limit:.2f} (now)" if ours else f"{one.limit:.2f}"
+        table.add_row(Text(limit, "bold green" if ours else ""), *shares)
     return table
 
 
@@ -126,7 +127,14 @@ def _cells(figures: Figures) -> Sequence[str]:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="dim")
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        header_style="dim",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
     for number, column in enumerate(columns):
-        table.add_column(column, justify="right" if number > 1 else "left")
+        table.add_column(column, justify="right" if number else "left", no_wrap=not number)
     return table

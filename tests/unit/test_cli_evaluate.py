@@ -76,7 +76,7 @@ def test_people_read_tables_and_what_they_were_made_with(deskhand: Command, fold
 
     assert code == 0
     assert "3 documents in 3 chunks; questions: 2 answerable, 1 unanswerable" in said
-    assert "with what was said before (default)" in said
+    assert "hybrid, with history (default)" in said
     assert "1,000 redraws, seed 11" in said
     assert "Thin retrieval tells answerable from unanswerable questions: AUC 1.000" in said
     assert progress.splitlines() == ["indexing (3)", "asking (6)", "answering (3)"]
