@@ -238,8 +238,10 @@ def test_a_page_that_is_too_large_is_told_of_unread_and_a_long_one_is_read(place
 def test_the_end_of_a_name_lies_and_what_is_inside_counts(place):
     place.lay("really-a-pdf.html", HANDBOOK)
     place.lay("really-html.md", b"<!DOCTYPE html><h1>Care</h1><p>Wash cold.")
+    place.lay("text-about-pdf.md", b"# About PDF\n\nIt begins with %PDF-1.7.\n")
 
-    assert [one.text.split("\n")[0] for one in place.read()] == ["# Handbook", "# Care"]
+    found = [one.text.split("\n")[0] for one in place.read()]
+    assert found == ["# Handbook", "# Care", "# About PDF"]
 
 
 def test_a_document_that_somebody_else_wrote_includes_nothing(place):

@@ -189,6 +189,7 @@ def test_comments_are_left_out():
         "<p>Größe €".encode("utf-16"),
         "<meta charset=utf-16><p>Größe €".encode(),
         "<p>Größe €".encode(),
+        '<?xml version="1.0" encoding="utf-8"?><html><p>Größe €</p></html>'.encode(),
         b"<p>Gr&ouml;&szlig;e &#8364;",
     ],
 )
@@ -215,6 +216,12 @@ def test_what_cannot_be_read_is_named_with_what_to_do(content, words):
         read(content)
     assert str(refused.value).startswith("page.html: ")
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize("words", ["shop.example", "https://shop.example/a", "page.txt", "/etc/x"])
+def test_a_page_of_one_address_is_just_these_words(words):
+    [section] = sections(read(words).text)
+    assert section.blocks[0].text == words
 
 
 def test_a_page_nested_without_end_keeps_its_words():

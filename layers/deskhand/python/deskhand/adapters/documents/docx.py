@@ -4,11 +4,10 @@ import io
 from xml.etree import ElementTree
 
 import mammoth
-from bs4 import BeautifulSoup
 
 from deskhand.adapters.documents.docx_hidden import without_hidden
 from deskhand.adapters.documents.docx_package import DOCUMENT, closed, opened
-from deskhand.adapters.documents.html_markdown import to_markdown
+from deskhand.adapters.documents.html_markdown import to_markdown, tree_of
 from deskhand.adapters.documents.page import FieldValue, Page, language_in, left_out
 
 _STYLES = """
@@ -29,7 +28,7 @@ def read_docx(content: bytes) -> Page:
         if name in parts:
             parts[name], here = without_hidden(parts[name], parts.get("word/styles.xml", b""))
             hidden.extend(here)
-    soup = BeautifulSoup(_as_html(closed(parts)), "lxml")
+    soup = tree_of(_as_html(closed(parts)))
     heading = soup.find("h1")
     said = _said(parts.get("docProps/core.xml", b""))
     title = " ".join(heading.get_text(" ").split()) if heading else ""

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EncodingDetector
 
 from deskhand.adapters.documents.html_invisible import drop_invisible
-from deskhand.adapters.documents.html_markdown import to_markdown
+from deskhand.adapters.documents.html_markdown import to_markdown, tree_of
 from deskhand.adapters.documents.page import FieldValue, Page, language_in, left_out, typed
 
 _BOMS = (
@@ -27,7 +27,7 @@ def read_html(content: bytes) -> Page:
 
 def read_page(html: str) -> Page:
     """The same for a page that is decoded already."""
-    soup = BeautifulSoup(html, "lxml")
+    soup = tree_of(html)
     titles = [_words(tag) for tag in soup.find_all("title")]
     language = language_in(str(soup.html.get("lang", ""))) if soup.html else ""
     ours = dict(_ours(soup))

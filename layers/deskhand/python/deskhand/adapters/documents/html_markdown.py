@@ -1,6 +1,7 @@
 """Writes a cleaned HTML tree as Markdown that our own reader of Markdown understands."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +22,13 @@ _LINKS = re.compile(r"(?:https?://|mailto:|tel:|[/#.?]|[\w-]+(?:[./#?]|$))", re.
 _BREAKS_A_LINK = re.compile(r"[\s()<>\\]")
 _LONE_PIPE = re.compile(r"(?<!\\)\|")
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
+
+
+def tree_of(html: str) -> BeautifulSoup:
+    """The page as a tree, whatever it looks like: it warns of what may be no HTML page at all."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return BeautifulSoup(html, "lxml")
 
 
 def to_markdown(soup: BeautifulSoup, part: Tag) -> str:

@@ -32,11 +32,12 @@ def kind_of(name: str, content: bytes) -> Kind:
     for begins, what in _NOT_READ:
         if content.startswith(begins):
             raise ValueError(f"it is {what}")
-    if b"%PDF-" in content[:_PDF_WITHIN_BYTES]:
+    said = SUFFIXES.get(suffix_of(name))
+    text_about_pdf = said in ("markdown", "html") and not content.lstrip().startswith(b"%PDF-")
+    if b"%PDF-" in content[:_PDF_WITHIN_BYTES] and not text_about_pdf:
         return "pdf"
     if content.startswith(b"PK\x03\x04"):
         return "docx"
-    said = SUFFIXES.get(suffix_of(name))
     if said in ("pdf", "docx"):
         where = f"its first bytes are {content[:8]!r}" if content else "the file is empty"
         raise ValueError(f"it is no {said.upper()} ({where}): save or export it anew")
