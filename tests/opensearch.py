@@ -46,10 +46,12 @@ class Searched:
             refresh_s=refresh_s,
         )
 
-    def serverless(self, url: str, s3: Any, bucket: str) -> OpenSearchKnowledge:
+    def serverless(
+        self, url: str, s3: Any, bucket: str, *, through: Any = None, clock: Clock | None = None
+    ) -> OpenSearchKnowledge:
         """The same behind what refuses all that a Serverless collection refuses; what was written
         there is seen once time has passed."""
-        client = open_client(url, service="aoss", timeout_s=30)
+        client = through or open_client(url, service="aoss", timeout_s=30)
         for connection in client.transport.connection_pool.connections:
             connection.__class__ = ServerlessConnection
 
@@ -61,7 +63,7 @@ class Searched:
             S3Pointer(s3, bucket, self.prefix),
             Builder(client, self.prefix, SERVERLESS, replicas="0-1", wait=time_passes),
             flavour=SERVERLESS,
-            clock=StoppedClock(),
+            clock=clock or StoppedClock(),
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from threading import Barrier, Event
 from typing import Any
@@ -13,7 +14,16 @@ from deskhand.adapters.opensearch.client import open_client
 from deskhand.errors import Rejected, Unavailable
 from deskhand.ports import KnowledgeBase, utc_now
 from tests.builders import StoppedClock
-from tests.knowledge import DELIVERY, EMBEDDER, RETURNS, an_article, fill, filters, found
+from tests.knowledge import (
+    DELIVERY,
+    EMBEDDER,
+    RETURNS,
+    a_bucket,
+    an_article,
+    fill,
+    filters,
+    found,
+)
 from tests.opensearch import Searched, in_opensearch
 
 NEVER = 1_000
@@ -104,6 +114,34 @@ def test_a_crash_at_any_request_leaves_one_whole_index_serving_and_the_next_run_
     last = reindexed(searched.knowledge(clock=clock), RETURNS)
     assert searched.indexes[-1] == last
     assert len(searched.indexes) == 2  # the one that serves, and the one before it
+
+
+@pytest.mark.parametrize("heard", [False, True], ids=["not heard", "heard"])
+def test_a_crash_leaves_one_whole_index_serving_in_a_collection_too(
+    searched: Searched, opensearch: str, heard: bool
+) -> None:
+    clock = StoppedClock()
+
+    def run(*articles: Any, at: int = NEVER) -> DyingClient:
+        clock.now += timedelta(minutes=1)
+        dying = DyingClient(opensearch, at=at, heard=heard, by=Killed)
+        with suppress(Killed):
+            reindexed(searched.serverless(*where, through=dying.client, clock=clock), *articles)
+        dying.client.close()
+        return dying
+
+    with a_bucket() as s3:
+        where = (opensearch, s3, "knowledge")
+        run(DELIVERY)
+        needed = run(RETURNS).requests
+        assert needed > 6
+        for at in range(1, needed + 1):
+            run(DELIVERY)
+            run(RETURNS, at=at)
+            assert found(searched.serverless(*where), "parcels") in (["delivery"], ["returns"])
+        run(RETURNS)
+        assert found(searched.serverless(*where), "parcels") == ["returns"]
+    assert len(searched.indexes) == 2
 
 
 def test_no_question_fails_or_sees_two_indexes_while_they_are_swapped(searched: Searched) -> None:
