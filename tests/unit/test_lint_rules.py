@@ -1,5 +1,6 @@
 """The other rules of the lint: each fault is found on its line, and what is right is left alone."""
 
+import time
 from datetime import date
 
 import pytest
@@ -164,6 +165,21 @@ def test_what_is_not_shown_is_found_and_what_other_scripts_need_is_not() -> None
     page = a_page(f"Pay\u200bPal\n\n<!-- todo -->\n\n```\n<!-- code -->\n```\n\n{persian} {family}")
 
     assert places(found("INVISIBLE", page)) == [("page.md", 8), ("page.md", 10)]
+
+
+@pytest.mark.parametrize("piece", ["display:none <a ", "<!--", "http://", "([", "ignore all "])
+def test_a_page_made_to_be_slow_is_looked_at_in_time_that_grows_with_it(piece: str) -> None:
+    def seconds_for(times: int) -> float:
+        page = a_page(f"# Page\n\n{piece * times}")
+        started = time.process_time()
+        assert found("INSTRUCTS_MODEL", page) == []
+        return time.process_time() - started
+
+    seconds_for(100)
+    short = min(seconds_for(1_000) for _ in range(2))
+
+    # Ten times as long: a hundred times the work would be quadratic.
+    assert seconds_for(10_000) < 40 * max(short, 0.02)
 
 
 def test_of_another_format_the_source_has_told_what_was_hidden() -> None:

@@ -18,7 +18,9 @@ _NOT_REAL = ("localhost", "example.com", "example.net", "example.org", "example.
 _NOT_PUBLIC = (".test", ".invalid", ".localhost", ".example", ".local", ".internal", ".lan")
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))+", re.UNICODE)
 _ELSEWHERE = ("mailto", "tel", "sms")
-_NAMED = re.compile(r"<a\s[^>]*(?:id|name)\s*=\s*[\"']?([\w-]+)|\{#([\w-]+)\}", re.IGNORECASE)
+_NAMED = re.compile(
+    r"<a\s[^<>]{0,200}?\b(?:id|name)\s*=\s*[\"']?([\w-]+)|\{#([\w-]+)\}", re.IGNORECASE
+)
 
 
 def dead_links(base: Base) -> Iterator[Finding]:
