@@ -7,7 +7,8 @@ from typing import Any
 from deskhand.adapters.article_texts import as_markdown, id_from, trouble, whole_article
 from deskhand.adapters.documents.apart import DocumentReader
 from deskhand.adapters.documents.kinds import SUFFIXES, suffix_of
-from deskhand.adapters.documents.reading import check_size
+from deskhand.adapters.documents.reading import LARGEST_BYTES, check_size
+from deskhand.adapters.read_ahead import reading_ahead
 from deskhand.domain.article import Article, Trouble
 from deskhand.errors import Rejected
 from deskhand.text.front_matter import read_keys
@@ -31,8 +32,9 @@ def articles_in(files: ArticleFiles) -> Iterator[Article | Trouble]:
     document; of two with one id the first by name stays."""
     documents = [name for name in sorted(files.sizes) if is_document(name)]
     yield from _alone(files, set(documents))
-    with DocumentReader() as reader:
-        reading = _Reading(files, reader)
+    small_enough = [name for name in documents if files.sizes[name] <= LARGEST_BYTES]
+    with DocumentReader() as reader, reading_ahead(files.load, small_enough) as load:
+        reading = _Reading(ArticleFiles(files.sizes, load), reader)
         for name in documents:
             yield from reading.of(name)
 
