@@ -128,6 +128,7 @@ DEEP = f'<w:document xmlns:w="{W}">'.encode() + b"<w:sdt>" * 5_000 + b"</w:sdt>"
         (zipped(content_xml="<x/>"), "it is an OpenDocument"),
         (zipped(word__document_xml="<x"), "word/document.xml is damaged"),
         (zipped(word__document_xml="<x/>"), "it cannot be read"),
+        (zipped(word__document_xml='<w:x xmlns:w=""/>'), "word/document.xml is damaged"),
         (a_docx(extra={"word/document.xml": BOMB}), "word/document.xml declares a DOCTYPE"),
         (a_docx(extra={"word/document.xml": DEEP}), "is nested more than 150 deep"),
         (a_docx(extra={"word/styles.xml": b"<a>"}), "word/styles.xml is damaged"),

@@ -81,7 +81,7 @@ def _check(name: str, content: bytes) -> None:
     def declares(*_what: object) -> None:
         raise ValueError(f"{name} declares a DOCTYPE, which no word processor writes: save it anew")
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" ")  # and prefixes are checked
     parser.StartElementHandler = begin
     parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = declares
