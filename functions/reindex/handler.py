@@ -13,7 +13,7 @@ logger = Logger(service="deskhand")
 def handler(_event: object, _context: object) -> dict[str, Any]:
     """Indexes what changed; its log says how far it is, and what was wrong with which article."""
     done = reindex(
-        source=wiring.article_shelf(),
+        source=wiring.article_source(),
         knowledge=wiring.knowledge(),
         embedder=wiring.embedder(),
         begun=wiring.vector_shelf(),

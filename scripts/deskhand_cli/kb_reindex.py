@@ -64,7 +64,7 @@ def _reindexed(bar: Bar) -> Reindexed:
     from deskhand.jobs.reindex import reindex as run
 
     return run(
-        source=wiring.article_shelf(),
+        source=wiring.article_source(),
         knowledge=wiring.knowledge(),
         embedder=wiring.embedder(),
         begun=wiring.vector_shelf(),

@@ -31,6 +31,7 @@ UNUSED = {
     "retrieve": FORMATS | RULES | {"deskhand.jobs", "deskhand.stages.gate"},
     "generate": FORMATS | RULES | {"deskhand.jobs", "deskhand.stages.gate"},
     "search": FORMATS | RULES | {"deskhand.tools", "deskhand.stages", "deskhand.runtime"},
+    "mirror": MODELS | RULES | {"deskhand.stages", "deskhand.tools", "deskhand.runtime", "sqlite3"},
     "reindex": RULES | {"deskhand.stages", "deskhand.tools", "deskhand.runtime"},
 }
 

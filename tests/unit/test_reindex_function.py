@@ -1,6 +1,5 @@
 """The reindex function says in its log how far it is, and what was wrong with which article."""
 
-import json
 import logging
 
 import pytest
@@ -23,11 +22,11 @@ class Articles(MemoryArticles):
         yield Trouble(name="bad.md", reason="colour is no key of an article")
 
 
-def test_its_log_tells_the_progress_and_the_troubles(capsys: pytest.CaptureFixture[str]) -> None:
+def test_its_log_tells_the_progress_and_the_troubles(caplog: pytest.LogCaptureFixture) -> None:
     articles = Articles()
     articles.put("delivery", "# Delivery\n\nTwo to four days.\n")
     ports = {
-        "article_shelf": articles,
+        "article_source": articles,
         "knowledge": MemoryKnowledge(),
         "embedder": CountingEmbedder(),
         "vector_shelf": MemoryVectorShelf(),
@@ -42,7 +41,7 @@ def test_its_log_tells_the_progress_and_the_troubles(capsys: pytest.CaptureFixtu
     finally:
         wiring.reset()
 
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    lines = [vars(record) for record in caplog.records]
     far = [(line["done"], line["of"]) for line in lines if line["message"] == "embedding"]
     assert far == [(0, 1), (1, 1)]
     assert lines[-1]["message"] == "reindexed"

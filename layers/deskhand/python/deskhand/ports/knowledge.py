@@ -5,6 +5,7 @@ from typing import Protocol
 
 from deskhand.domain.article import Article, Chunk, Trouble
 from deskhand.domain.evidence import Passage
+from deskhand.domain.help_centre import HelpCentreChanges, HelpPage, Kept, Mark
 from deskhand.domain.search import Filters
 from deskhand.ports.meaning import Vector
 
@@ -110,4 +111,43 @@ class Reindexing(Protocol):
 
     def request(self) -> None:
         """Returns at once; several requests in a row may be answered by one run."""
+        ...
+
+
+class HelpCentre(Protocol):
+    """Where articles are published for customers to read by themselves."""
+
+    def changed_since(self, cursor: str) -> Iterable[HelpCentreChanges]:
+        """What changed since an earlier run gave that cursor, part by part, at least one; some of
+        it perhaps again. An empty cursor: everything that is published, whole, so that an id which
+        no part names is gone.
+
+        `Unavailable` or `Rejected`, at whichever part: what was given before holds.
+        """
+        ...
+
+
+class Mirror(Protocol):
+    """The shelf on which one help centre is mirrored; the index is made from there alone, so that
+    an outage of the help centre takes no article away."""
+
+    def ids(self) -> frozenset[str]:
+        """What lies there."""
+        ...
+
+    def keep(self, pages: Sequence[HelpPage]) -> Kept:
+        """Keeps these as Markdown. One that cannot be read is told of and taken away, as its old
+        words are published no more."""
+        ...
+
+    def remove(self, ids: Collection[str]) -> None:
+        """Takes these away; one that is not there is fine."""
+        ...
+
+    def mark(self) -> Mark | None:
+        """How far the help centre was followed; None: it never was."""
+        ...
+
+    def set_mark(self, mark: Mark) -> None:
+        """Keeps it in place of the one before."""
         ...

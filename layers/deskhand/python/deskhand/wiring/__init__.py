@@ -5,6 +5,7 @@ only what it uses.
 """
 
 from deskhand.wiring.environment import MissingSettingError, replace, reset, setting
+from deskhand.wiring.help_centres import help_centres
 from deskhand.wiring.jobs import (
     approval_links,
     console,
@@ -17,6 +18,7 @@ from deskhand.wiring.jobs import (
 )
 from deskhand.wiring.meaning import (
     article_shelf,
+    article_source,
     embedder,
     fitted_intents,
     knowledge,
@@ -50,6 +52,7 @@ __all__ = [
     "approval_links",
     "approvals",
     "article_shelf",
+    "article_source",
     "audit",
     "built_in_desk",
     "clock",
@@ -62,6 +65,7 @@ __all__ = [
     "doors",
     "embedder",
     "fitted_intents",
+    "help_centres",
     "helpdesk",
     "inbox",
     "intake",

@@ -21,6 +21,7 @@ VARIABLES = {
     "DESKHAND_LINK_KEY_SECRET": "the secret with which links to approvals are signed",
     "DESKHAND_ZENDESK_URL": "where Zendesk is, `https://<name>.zendesk.com`, or `none`",
     "DESKHAND_ZENDESK_SECRET": "the secret that holds Zendesk's agent, token and signing secret",
+    "DESKHAND_HELP_CENTRES": "which help centres are mirrored: `none`, or `zendesk`",
     "DESKHAND_PUBLIC_URL": "where people reach the desk's API, for links in notes, or `none`",
     "DESKHAND_LETTERS_FROM": "the address that letters to customers come from, or `none`",
     "DESKHAND_REINDEX_FUNCTION": "the function that builds the knowledge base",

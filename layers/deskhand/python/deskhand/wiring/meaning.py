@@ -10,6 +10,7 @@ from deskhand.wiring.policies import clock
 if TYPE_CHECKING:
     from deskhand.ports import (
         ArticleShelf,
+        ArticleSource,
         Embedder,
         KnowledgeBase,
         LanguageModel,
@@ -115,6 +116,16 @@ def article_shelf() -> "ArticleShelf":
     from deskhand.adapters.article_sources import S3Articles
 
     return S3Articles(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET"))
+
+
+@port
+def article_source() -> "ArticleSource":
+    """All that is indexed: what people put, and what is mirrored of help centres."""
+    from deskhand.adapters.article_sources import S3Articles
+    from deskhand.adapters.joined_articles import JoinedArticles
+
+    bucket = setting("DESKHAND_KNOWLEDGE_BUCKET")
+    return JoinedArticles(article_shelf(), S3Articles(client("s3"), bucket, "mirrored"))
 
 
 @port

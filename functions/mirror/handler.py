@@ -1,0 +1,18 @@
+"""Mirrors what help centres publish, for the reindex to read."""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from deskhand import wiring
+from deskhand.jobs.mirror import mirror_all
+
+logger = Logger(service="deskhand")
+
+
+def handler(_event: object, _context: object) -> dict[str, Any]:
+    """Mirrors each help centre; its log says what changed, and what was wrong with which page."""
+    done = mirror_all(wiring.help_centres(), reindexing=wiring.reindexing(), clock=wiring.clock())
+    said = {"help_centres": [one.model_dump(mode="json") for one in done]}
+    logger.info("mirrored", extra=said)
+    return said

@@ -1,0 +1,1 @@
+"""Help centres: one file a vendor, and what they have in common."""

@@ -1,0 +1,117 @@
+"""Help centres are mirrored where they are named, and what is missing is told."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from deskhand import wiring
+from deskhand.adapters.memory.articles import MemoryArticles
+from deskhand.adapters.memory.help_centre import MemoryHelpCentre
+from deskhand.adapters.mirrored_articles import MirroredArticles
+from deskhand.domain.article import Article
+from deskhand.errors import Rejected
+from deskhand.wiring.environment import MissingSettingError
+from scripts.local_stack.handlers import load_handler
+from tests.builders import ROOT, StoppedClock
+from tests.help_centres.centres import a_page
+from tests.wired import wired_by
+
+SETTINGS = {
+    "DESKHAND_KNOWLEDGE_BUCKET": "knowledge",
+    "DESKHAND_HELP_CENTRES": "none",
+    "DESKHAND_ZENDESK_URL": "none",
+    "DESKHAND_ZENDESK_SECRET": "none",
+}
+
+
+@pytest.fixture(autouse=True)
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    with wired_by(monkeypatch, SETTINGS), mock_aws():
+        client = boto3.client("s3")
+        client.create_bucket(Bucket="knowledge")
+        yield client
+
+
+def test_where_none_is_named_none_is_asked() -> None:
+    assert wiring.help_centres() == {}
+
+
+def test_zendesk_is_mirrored_onto_a_shelf_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, bucket: Any
+) -> None:
+    monkeypatch.setenv("DESKHAND_HELP_CENTRES", "zendesk")
+    monkeypatch.setenv("DESKHAND_ZENDESK_URL", "https://shop.zendesk.com")
+
+    [(name, (_, shelf))] = wiring.help_centres().items()
+    shelf.keep([a_page("zendesk-1")])
+
+    assert name == "zendesk"
+    [lying] = bucket.list_objects_v2(Bucket="knowledge")["Contents"]
+    assert lying["Key"] == "mirrored/zendesk/zendesk-1.md"
+
+
+def test_one_that_nobody_knows_is_told_with_those_that_are_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DESKHAND_HELP_CENTRES", "zendesk,pigeon")
+    monkeypatch.setenv("DESKHAND_ZENDESK_URL", "https://shop.zendesk.com")
+    with pytest.raises(Rejected, match="'pigeon'; known: none, zendesk"):
+        wiring.help_centres()
+
+
+def test_one_that_is_named_and_not_connected_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKHAND_HELP_CENTRES", "zendesk")
+    with pytest.raises(Rejected, match=r"HelpCentres names zendesk, and ZendeskUrl none: docs/"):
+        wiring.help_centres()
+
+
+def test_whether_there_are_any_has_to_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DESKHAND_HELP_CENTRES")
+    with pytest.raises(MissingSettingError, match="DESKHAND_HELP_CENTRES"):
+        wiring.help_centres()
+
+
+def test_what_is_mirrored_is_indexed_beside_what_people_put(bucket: Any) -> None:
+    wiring.article_shelf().put("care", "# Care\n\nWash cold.\n")
+    lying = b"---\ntitle: Sizes\n---\nCut wide.\n"
+    bucket.put_object(Bucket="knowledge", Key="mirrored/zendesk/zendesk-1.md", Body=lying)
+    bucket.put_object(Bucket="knowledge", Key="mirrored/zendesk/.mark.json", Body=b"{}")
+    wiring.proposals().put("zendesk-2", "# Not yet\n\nText.\n")
+
+    found = [one.id for one in wiring.article_source().articles() if isinstance(one, Article)]
+
+    assert found == ["care", "zendesk-1"]
+
+
+def test_the_function_says_in_its_log_what_changed(caplog: pytest.LogCaptureFixture) -> None:
+    centre = MemoryHelpCentre()
+    centre.publish(a_page("zendesk-1"))
+    centre.publish(a_page("zendesk-2", html=""))
+
+    class Reindexing:
+        def request(self) -> None: ...
+
+    shelf = MirroredArticles(MemoryArticles())
+    wiring.replace(
+        {
+            "help_centres": {"zendesk": (centre, shelf)},
+            "reindexing": Reindexing(),
+            "clock": StoppedClock(),
+        }
+    )
+    function = load_handler(ROOT / "functions" / "mirror")
+    function.logger.setLevel(logging.INFO)
+
+    said = function.handler({}, None)
+
+    [done] = said["help_centres"]
+    assert (done["changed"], [one["name"] for one in done["troubles"]]) == (
+        ["zendesk-1"],
+        ["zendesk-2"],
+    )
+    logged = vars(caplog.records[-1])
+    assert (logged["message"], logged["help_centres"]) == ("mirrored", said["help_centres"])
