@@ -42,7 +42,7 @@ class MadeUpArticles:
                 id=f"page-{first}",
                 title=self._said(rng, 4),
                 text=text,
-                category=f"category-{first % _CATEGORIES}",
+                category=f"category-{first // CHUNKS_AN_ARTICLE % _CATEGORIES}",
             )
 
     def questions(self, count: int) -> list[str]:

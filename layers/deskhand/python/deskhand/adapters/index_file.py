@@ -156,16 +156,23 @@ class Index:
         if not said:
             return {}
         match = " OR ".join(f'"{word}"' for word in said)
-        # However many of the best the filters leave out, enough are left.
-        enough = CANDIDATES + int((~allowed).sum())
+        # Of half as many again the filters are likely to leave enough; if not, of all.
+        likely = int(1.5 * CANDIDATES / allowed.mean())
+        fitting: dict[int, float] = {}
+        for most in (likely, len(allowed)):
+            best = self._best_by_words(match, most)
+            fitting = {row: score for row, score in best if allowed[row]}
+            if len(fitting) >= CANDIDATES or len(best) < most:
+                break
+        return dict(islice(fitting.items(), CANDIDATES))
+
+    def _best_by_words(self, match: str, most: int) -> list[tuple[int, float]]:
+        statement = (
+            f"select rowid, -bm25(words, {_TITLE_WEIGHTS}) as score from words where words match ?"
+            " order by score desc, rowid limit ?"
+        )
         with self._lock:
-            best = self._database.execute(
-                f"select rowid, -bm25(words, {_TITLE_WEIGHTS}) as score from words"
-                " where words match ? order by score desc, rowid limit ?",
-                (match, enough),
-            )
-            fitting = ((row, score) for row, score in best if allowed[row])
-            return dict(islice(fitting, CANDIDATES))
+            return self._database.execute(statement, (match, most)).fetchall()
 
     def _passages(
         self, rows: list[int], scores: dict[int, float], cosines: NDArray[np.float32]
