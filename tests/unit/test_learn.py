@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from deskhand.adapters.memory.articles import MemoryArticles
+from deskhand.domain.macros import Macros
 from deskhand.domain.ticket import CloseOut
 from deskhand.domain.web import Answer, Request
 from deskhand.text.front_matter import read_article
 from deskhand.text.learned import article_from
+from deskhand.text.macros import filled
 from tests.builders import (
     CONVERSATION,
     NOON,
@@ -22,7 +24,7 @@ from tests.learning import learning_of
 from tests.memory_house import MemoryHouse
 
 ASKED = "Hi, I am Ada Lovelace. Do you rent out telescopes? My order was HR-4102."
-ANSWERED = "Dear Ada,\n\nWe rent telescopes out for 25 EUR a weekend, order HR-4102 or not.\n\nBo"
+ANSWERED = "Dear Ada,\n\nWe rent telescopes out for 25 EUR a weekend.\n\nKind regards,\nBo"
 PROPOSED = "POST /v1/kb/proposals"
 
 
@@ -59,6 +61,11 @@ class Learning:
         assert answer.status == 201, answer.body
         return str(answer.body["id"])  # type: ignore[index, call-overload]
 
+    def text_of(self, proposal_id: str) -> str:
+        shown = self.routes.shown(a_request(proposal_id=proposal_id))
+        assert shown.status == 200, shown.body
+        return str(shown.body["text"])  # type: ignore[index, call-overload]
+
 
 def a_request(body: Any = None, **path: str) -> Request:
     return Request(route="", path=path, body=json.dumps(body).encode())
@@ -69,12 +76,13 @@ def test_the_proposal_holds_question_and_answer_and_nothing_of_the_customer():
 
     proposal_id = learning.proposed()
 
-    text = str(learning.routes.proposals.get(proposal_id))
+    text = learning.text_of(proposal_id)
     article = read_article(text, name=proposal_id, article_id=proposal_id)
     assert article.title == "Do you rent out telescopes?"
     assert article.audience == "internal"
     assert article.last_reviewed == NOON.date()
-    assert "We rent telescopes out for 25 EUR a weekend, order [number] or not." in article.text
+    told = article.text.partition("\n\n")[2]
+    assert told == "We rent telescopes out for 25 EUR a weekend.\n"
     for secret in ("Ada", "Lovelace", "4102", "Bo"):
         assert secret not in text
 
@@ -107,11 +115,12 @@ def test_a_person_approves_it_and_customers_may_read_it():
 
     assert answer.status == 200
     [article] = learning.documents.articles()
-    assert (article.id, article.audience) == (proposal_id, "public")
+    document_id, _ = proposal_id.split(".")
+    assert (article.id, article.audience) == (document_id, "public")
     assert learning.routes.listed(a_request()).body == []
     assert learning.reindexing.count == 1
     [entry] = learning.house.state.audit.values()
-    assert (entry.who, entry.what) == ("Mia", f"approved the article {proposal_id}")
+    assert (entry.who, entry.what) == ("Mia", f"approved the article {document_id}")
     again = learning.routes.approve(a_request({"by": "Mia"}, proposal_id=proposal_id))
     assert again.status == 404
 
@@ -127,6 +136,34 @@ def test_a_person_approves_it_in_their_own_words():
     assert (article.title, article.category, article.audience) == ("Renting", "products", "public")
 
 
+def test_nothing_masked_is_ever_told_to_customers():
+    learning = Learning().asked().answered("Your order HR-4102 is here, and so is Ada.")
+    proposal_id = learning.proposed()
+
+    answer = learning.routes.approve(a_request({"by": "Mia"}, proposal_id=proposal_id))
+
+    assert answer.status == 409
+    assert "[number], [name] stands in it" in str(answer.body)
+    assert list(learning.documents.articles()) == []
+    assert learning.routes.shown(a_request(proposal_id=proposal_id)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Hi Ada, it is here.", "It is here."),
+        ("Hello! Good morning Ada! It is here. Bo", "It is here."),
+        ("It is here.\n\nBest regards\nBo", "It is here."),
+        ("It is here. Cheers, Bo", "It is here."),
+        ("Hi-fi is here.", "Hi-fi is here."),
+    ],
+)
+def test_greetings_and_names_below_are_left_out(said, told):
+    text = article_from("How?", [said], names=("Ada", "Bo"), category="general", today=NOON.date())
+
+    assert text.endswith(f"# How?\n\n{told}\n")
+
+
 def test_a_person_rejects_it_and_it_goes():
     learning = Learning().asked().answered()
     proposal_id = learning.proposed()
@@ -136,7 +173,7 @@ def test_a_person_rejects_it_and_it_goes():
     assert learning.routes.listed(a_request()).body == []
     assert list(learning.documents.articles()) == []
     [entry] = learning.house.state.audit.values()
-    assert entry.what == f"rejected the proposed article {proposal_id}"
+    assert entry.what == f"rejected the proposed article {proposal_id.split('.')[0]}"
 
 
 @pytest.mark.parametrize(
@@ -220,3 +257,56 @@ def test_the_article_stands_where_articles_about_its_subject_stand():
     article = read_article(str(learning.propose().body["text"]), name="x", article_id="x")  # type: ignore[index, call-overload]
 
     assert article.category == intent.knowledge[0]
+
+
+@pytest.mark.parametrize("word", ["approve", "reject"])
+def test_nobody_says_yes_or_no_to_words_that_came_after_they_had_read(word):
+    learning = Learning().asked().answered()
+    read_by_mia = learning.proposed()
+    learning.answered("My own number is on the note, and Ada's sister Grace paid.")
+    proposed_anew = learning.proposed()
+
+    settled = getattr(learning.routes, word)(a_request({"by": "Mia"}, proposal_id=read_by_mia))
+
+    assert settled.status == 409
+    assert proposed_anew in str(settled.body)
+    assert list(learning.documents.articles()) == []
+    assert learning.reindexing.count == 0
+    assert "Grace" in learning.text_of(proposed_anew)
+    assert learning.house.state.audit == {}
+
+
+def test_an_article_that_is_still_internal_is_not_said_to_be_one_for_customers():
+    learning = Learning().asked().answered()
+    proposal_id = learning.proposed()
+    edited = learning.text_of(proposal_id).replace("25 EUR", "30 EUR")
+
+    answer = learning.routes.approve(
+        a_request({"by": "Mia", "text": edited}, proposal_id=proposal_id)
+    )
+
+    assert answer.status == 409
+    assert list(learning.documents.articles()) == []
+    assert learning.text_of(proposal_id)
+
+
+def test_a_later_approval_from_the_same_conversation_takes_the_earlier_articles_place():
+    learning = Learning().asked().answered()
+    for _ in range(2):
+        proposal_id = learning.proposed()
+        learning.routes.approve(a_request({"by": "Mia"}, proposal_id=proposal_id))
+        learning.answered("For 30 EUR, to be exact.")
+
+    assert len(list(learning.documents.articles())) == 1
+
+
+def test_what_a_person_answered_fills_in_nothing_and_includes_nothing():
+    learning = Learning().asked("Do you rent out {{ telescopes }}?")
+    learning.answered("We do.\n{{> internal-guidance }}\nFor {{ price }}.")
+
+    text = learning.text_of(learning.proposed())
+
+    article = read_article(text, name="it", article_id="it")
+    [told] = filled([article], Macros()).articles
+    assert told.title == "Do you rent out {{ telescopes }}?"
+    assert "{{> internal-guidance }}" in told.text

@@ -18,7 +18,7 @@ from deskhand.jobs.go_ahead import go_ahead
 from deskhand.ports import ArticleShelf, Audit, Clock, Conversations, Helpdesk, Reindexing
 from deskhand.text.deliveries import in_plain_words
 from deskhand.text.followups import asked_before
-from deskhand.text.learned import article_from, published
+from deskhand.text.learned import article_from, is_internal, left_to_say, published
 
 
 class LearnFrom(Noun):
@@ -63,14 +63,14 @@ class LearnRoutes:
             text = self._article(ticket, conversation_id)
         except ValueError as error:
             return refusal(409, f"{conversation_id}: {error}")
-        proposal_id = f"learned-{hashlib.sha256(conversation_id.encode()).hexdigest()[:12]}"
-        self.proposals.put(proposal_id, text)
-        return Answer(status=201, body={"id": proposal_id, "text": text})
+        document_id = f"learned-{_digest(conversation_id, 12)}"
+        self.proposals.put(document_id, text)
+        return Answer(status=201, body={"id": _as_read(document_id, text), "text": text})
 
     def listed(self, _request: Request) -> Answer:
         """All proposals, and those that cannot be read."""
         listed: list[JsonValue] = [
-            {"id": one.id, "title": one.title, "category": one.category}
+            {"id": self._named(one.id), "title": one.title, "category": one.category}
             if isinstance(one, Article)
             else {"id": one.name, "title": "", "trouble": one.reason}
             for one in self.proposals.articles()
@@ -80,9 +80,9 @@ class LearnRoutes:
     def shown(self, request: Request) -> Answer:
         """One proposal, as its text."""
         proposal_id = request.path["proposal_id"]
-        text = self.proposals.get(proposal_id)
-        if text is None:
-            return _unknown(proposal_id)
+        text = self._read(proposal_id)
+        if isinstance(text, Answer):
+            return text
         return Answer(status=200, body={"id": proposal_id, "text": text})
 
     def approve(self, request: Request) -> Answer:
@@ -92,15 +92,22 @@ class LearnRoutes:
             approved = Approved.model_validate_json(request.body)
         except ValidationError as error:
             return refusal(400, in_plain_words(error))
-        text = self.proposals.get(proposal_id)
-        if text is None:
-            return _unknown(proposal_id)
+        text = self._read(proposal_id)
+        if isinstance(text, Answer):
+            return text
+        document_id = _document(proposal_id)
+        told = approved.text or published(text)
+        if is_internal(told):
+            return refusal(409, "it says `audience: internal`: say `audience: public`")
+        if masks := left_to_say(told):
+            why = f"{', '.join(masks)} stands in it: say that in words which hold for everybody"
+            return refusal(409, f"{proposal_id}: {why}, and approve the text as you edited it")
         # First the article: a crash in between leaves a proposal that can be approved again.
-        self.documents.put(proposal_id, approved.text or published(text))
-        self._told(f"approved the article {proposal_id}", proposal_id, by=approved.by)
-        self.proposals.remove(proposal_id)
+        self.documents.put(document_id, told)
+        self._told(f"approved the article {document_id}", proposal_id, by=approved.by)
+        self.proposals.remove(document_id)
         self.reindexing.request()
-        return Answer(status=200, body={"id": proposal_id, "document_id": proposal_id})
+        return Answer(status=200, body={"id": proposal_id, "document_id": document_id})
 
     def reject(self, request: Request) -> Answer:
         """A person's no: the proposal goes."""
@@ -108,10 +115,28 @@ class LearnRoutes:
         if isinstance(word, Answer):
             return word
         proposal_id = request.path["proposal_id"]
-        if not self.proposals.remove(proposal_id):
-            return _unknown(proposal_id)
-        self._told(f"rejected the proposed article {proposal_id}", proposal_id, by=word.by)
+        text = self._read(proposal_id)
+        if isinstance(text, Answer):
+            return text
+        document_id = _document(proposal_id)
+        self.proposals.remove(document_id)
+        self._told(f"rejected the proposed article {document_id}", proposal_id, by=word.by)
         return Answer(status=200, body={"id": proposal_id})
+
+    def _read(self, proposal_id: str) -> str | Answer:
+        """The proposal that was read under that id; what was proposed anew since is another one,
+        that nobody's yes or no was meant for."""
+        document_id = _document(proposal_id)
+        text = self.proposals.get(document_id)
+        if text is None:
+            return refusal(404, f"there is no proposal {proposal_id}")
+        if (now := _as_read(document_id, text)) != proposal_id:
+            return refusal(409, f"{proposal_id} is not what is proposed now: read {now}")
+        return text
+
+    def _named(self, document_id: str) -> str:
+        text = self.proposals.get(document_id)
+        return document_id if text is None else _as_read(document_id, text)
 
     def _article(self, ticket: Ticket, conversation_id: str) -> str:
         if ticket.status != "solved":
@@ -157,5 +182,15 @@ def _mailbox(email: str) -> str:
     return email.partition("@")[0].replace(".", " ").replace("_", " ")
 
 
-def _unknown(proposal_id: str) -> Answer:
-    return refusal(404, f"there is no proposal {proposal_id}")
+def _as_read(document_id: str, text: str) -> str:
+    """The id of a proposal in just these words."""
+    return f"{document_id}.{_digest(text, 8)}"
+
+
+def _document(proposal_id: str) -> str:
+    """The id of the article that a proposal becomes."""
+    return proposal_id.partition(".")[0]
+
+
+def _digest(words: str, length: int) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:length]
