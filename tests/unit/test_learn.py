@@ -10,7 +10,7 @@ from deskhand.domain.macros import Macros
 from deskhand.domain.ticket import CloseOut
 from deskhand.domain.web import Answer, Request
 from deskhand.text.front_matter import read_article
-from deskhand.text.learned import article_from
+from deskhand.text.learned import article_from, left_to_say
 from deskhand.text.macros import filled
 from tests.builders import (
     CONVERSATION,
@@ -310,3 +310,8 @@ def test_what_a_person_answered_fills_in_nothing_and_includes_nothing():
     [told] = filled([article], Macros()).articles
     assert told.title == "Do you rent out {{ telescopes }}?"
     assert "{{> internal-guidance }}" in told.text
+
+
+def test_a_link_that_is_called_so_is_not_what_was_masked():
+    assert left_to_say("Read [the terms](https://shop.example) or [link](https://a.example).") == ()
+    assert left_to_say("Ask [name] for the [link].") == ("[name]", "[link]")

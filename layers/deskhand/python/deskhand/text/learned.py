@@ -13,7 +13,7 @@ from deskhand.text.quoted import own_text
 from deskhand.text.sentences import sentences
 
 LONGEST_TITLE = 90
-_MASK = re.compile(r"\[(?:account|address|card|e-mail|link|name|number|phone)\]")
+_MASK = re.compile(r"\[(?:account|address|card|e-mail|link|name|number|phone)\](?!\()")
 _GREETED = re.compile(
     r"\A(?:(?:dear|hi|hello|hey|good (?:morning|day|afternoon|evening))"
     r"(?:(?: \[name\])+[,.!]?|[,.!]|(?=\n))\s*)+",
