@@ -8,6 +8,7 @@ from deskhand.domain.article import Trouble
 from deskhand.domain.macros import Macros
 from deskhand.errors import Rejected, Unavailable
 from deskhand.jobs.reindex import BATCH, Reindexed, reindex
+from deskhand.text.chunks import cut
 from tests.knowledge import CountingEmbedder, filters
 
 PAGE = "# Delivery\n\n## Times\n\nTwo to four days.\n\n## Costs\n\nFree from 75 EUR.\n"
@@ -155,6 +156,22 @@ def test_another_value_embeds_only_the_piece_that_says_it(desk):
     reindex(**ports, embedder=embedder, macros=Macros(variables={"hours": "Ten"}))
 
     assert embedder.embedded == ["Hours\nOpen\nTen."]
+
+
+def test_an_article_that_cannot_be_cut_stops_no_other(desk, monkeypatch):
+    def cut_or_fail(article):
+        if article.id == "knot":
+            raise RecursionError("maximum recursion depth exceeded")
+        return cut(article)
+
+    desk.source.put("knot", "# Knot\n\nTie it.\n")
+    monkeypatch.setattr("deskhand.jobs.reindex.cut", cut_or_fail)
+
+    [trouble] = desk.reindex().troubles
+
+    assert trouble.name == "knot.md"
+    assert "maximum recursion depth exceeded" in trouble.reason
+    assert desk.texts() == {"Two to four days.", "Free from 75 EUR."}
 
 
 def test_where_no_article_can_be_read_the_old_index_serves_on(desk, monkeypatch):

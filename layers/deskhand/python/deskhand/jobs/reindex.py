@@ -1,6 +1,6 @@
 """Brings the knowledge base up to date with its articles: only what changed is embedded."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from deskhand.domain.article import Article, Chunk, Trouble
 from deskhand.domain.macros import Macros
@@ -75,14 +75,13 @@ def reindex(
     serving = knowledge.indexed()
     read = list(source.articles())
     whole = filled((one for one in read if isinstance(one, Article)), macros)
-    troubles = (*(one for one in read if isinstance(one, Trouble)), *whole.troubles)
-    articles = whole.articles
-    if troubles and serving and not articles:
+    chunks, uncut = _cut(whole.articles)
+    troubles = (*(one for one in read if isinstance(one, Trouble)), *whole.troubles, *uncut)
+    if troubles and serving and not chunks:
         raise Rejected(
             f"none of {len(troubles)} articles can be read, so what serves stays. The first is"
             f" {troubles[0].name}: {troubles[0].reason}"
         )
-    chunks = {chunk.id: chunk for article in articles for chunk in cut(article)}
     same_embedder = knowledge.fingerprint == embedder.fingerprint
     wanted = {chunk.id: chunk.content_hash for chunk in chunks.values()}
     if same_embedder and wanted == serving:
@@ -120,6 +119,19 @@ def reindex(
         troubles=troubles,
         version=version,
     )
+
+
+def _cut(articles: Iterable[Article]) -> tuple[dict[str, Chunk], list[Trouble]]:
+    """The pieces of all articles by their ids. One that nobody foresaw stops no other."""
+    chunks: dict[str, Chunk] = {}
+    troubles: list[Trouble] = []
+    for article in articles:
+        try:
+            chunks.update((chunk.id, chunk) for chunk in cut(article))
+        except (ValueError, RecursionError) as error:
+            reason = f"it cannot be cut into pieces ({error}): simplify it"
+            troubles.append(Trouble(name=article.name or article.id, reason=reason))
+    return chunks, troubles
 
 
 def _embedded(
