@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from deskhand.adapters.help_centres.intercom_api import IntercomAccount, IntercomApi
+from deskhand.adapters.help_centres.intercom_articles import IntercomArticles
 from deskhand.adapters.help_centres.zendesk_guide import ZendeskGuide
 from deskhand.adapters.helpdesks.zendesk_account import ZendeskAccount
 from deskhand.adapters.helpdesks.zendesk_api import ZendeskApi
@@ -16,6 +18,7 @@ from deskhand.domain.help_centre import HelpCentreChanges, HelpPage
 from deskhand.ports import HelpCentre
 from tests.builders import StoppedClock
 from tests.help_centres.guide import AGENT, TOKEN, Guide
+from tests.help_centres.intercom import ACCESS_TOKEN, Intercom
 from tests.help_centres.server import HelpCentreServer, serving
 
 PATIENCE_S = 3.0
@@ -102,6 +105,18 @@ class MemoryStand:
         self.help_centre.publish(page)
 
 
+class RemoteStand(Stand, Protocol):
+    """One that is reached by HTTP, where more can happen."""
+
+    vendor_name: str
+    server: HelpCentreServer
+    paused_s: list[float]
+
+    def in_parts_of(self, count: int) -> None:
+        """Lists come in parts of so many."""
+        ...
+
+
 @dataclass
 class GuideStand:
     """Zendesk Guide over HTTP."""
@@ -127,6 +142,39 @@ class GuideStand:
 
     def archive(self, page_id: str) -> None:
         del self.vendor.articles[_number(page_id)]
+
+    def in_parts_of(self, count: int) -> None:
+        self.vendor.page_size = count
+
+
+@dataclass
+class IntercomStand:
+    """Intercom Articles over HTTP."""
+
+    server: HelpCentreServer
+    vendor: Intercom
+    clock: StoppedClock
+    help_centre: HelpCentre
+    paused_s: list[float] = field(default_factory=list)
+    vendor_name: str = "Intercom"
+
+    def write(self, title: str, html: str, *, category: str = "Delivery") -> str:
+        return f"intercom-{self.vendor.write(title, html, category=category)}"
+
+    def rewrite(self, page_id: str, html: str) -> None:
+        self.vendor.change(_number(page_id), body=html)
+
+    def hide(self, page_id: str) -> None:
+        self.vendor.change(_number(page_id), state="draft")
+
+    def restrict(self, page_id: str) -> None:
+        self.vendor.change(_number(page_id), help_center_audience="restricted")
+
+    def archive(self, page_id: str) -> None:
+        del self.vendor.articles[_number(page_id)]
+
+    def in_parts_of(self, count: int) -> None:
+        self.vendor.page_size = count
 
 
 def _number(page_id: str) -> int:
@@ -156,7 +204,29 @@ def a_guide() -> Iterator[GuideStand]:
         yield GuideStand(server, vendor, clock, ZendeskGuide(api, clock), paused_s)
 
 
-REMOTE: dict[str, Callable[[], AbstractContextManager[GuideStand]]] = {"zendesk": a_guide}
+@contextmanager
+def an_intercom() -> Iterator[IntercomStand]:
+    """An Intercom that is up."""
+    clock = StoppedClock()
+    vendor = Intercom(clock)
+    paused_s: list[float] = []
+    with serving(vendor) as server:
+        account = IntercomAccount(access_token=ACCESS_TOKEN)
+        api = IntercomApi(
+            server.address,
+            lambda: account,
+            clock=clock,
+            timeout_s=0.5,
+            patience_s=PATIENCE_S,
+            pause=paused_s.append,
+        )
+        yield IntercomStand(server, vendor, clock, IntercomArticles(api), paused_s)
+
+
+REMOTE: dict[str, Callable[[], AbstractContextManager[RemoteStand]]] = {
+    "zendesk": a_guide,
+    "intercom": an_intercom,
+}
 STANDS: dict[str, Callable[[], AbstractContextManager[Stand]]] = {
     "memory": a_memory_stand,
     **REMOTE,

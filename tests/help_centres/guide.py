@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from tests.builders import StoppedClock
@@ -23,10 +24,11 @@ class Guide:
         self.categories: list[dict[str, Any]] = []
         self.sections: list[dict[str, Any]] = []
         self._clock = clock
+        self._numbers = count(1_000)
 
     def write(self, title: str, html: str, *, category: str = "Delivery") -> int:
         """A new article in a section of that category, published for everybody."""
-        number = 1_000 + len(self.articles)
+        number = next(self._numbers)
         self.articles[number] = {
             "id": number,
             "title": title,

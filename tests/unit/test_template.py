@@ -32,6 +32,7 @@ RIGHT_BEHIND = {
     "DESKHAND_LINK_KEY_SECRET": "secretsmanager:GetSecretValue",
     "DESKHAND_ZENDESK_SECRET": "secretsmanager:GetSecretValue",
     "DESKHAND_HELP_CENTRES": "s3:PutObject",
+    "DESKHAND_INTERCOM_SECRET": "secretsmanager:GetSecretValue",
     "DESKHAND_LETTERS_FROM": "ses:SendEmail",
     "DESKHAND_RERANKER": "bedrock:Rerank",
     "DESKHAND_REINDEX_FUNCTION": "lambda:InvokeFunction",

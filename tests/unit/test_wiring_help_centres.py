@@ -1,5 +1,6 @@
 """Help centres are mirrored where they are named, and what is missing is told."""
 
+import json
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 from moto import mock_aws
 
 from deskhand import wiring
+from deskhand.adapters.help_centres.intercom_articles import IntercomArticles
+from deskhand.adapters.help_centres.zendesk_guide import ZendeskGuide
 from deskhand.adapters.memory.articles import MemoryArticles
 from deskhand.adapters.memory.help_centre import MemoryHelpCentre
 from deskhand.adapters.mirrored_articles import MirroredArticles
@@ -17,7 +20,8 @@ from deskhand.errors import Rejected
 from deskhand.wiring.environment import MissingSettingError
 from scripts.local_stack.handlers import load_handler
 from tests.builders import ROOT, StoppedClock
-from tests.help_centres.centres import a_page
+from tests.help_centres.centres import a_page, an_intercom
+from tests.help_centres.intercom import ACCESS_TOKEN
 from tests.wired import wired_by
 
 SETTINGS = {
@@ -25,6 +29,8 @@ SETTINGS = {
     "DESKHAND_HELP_CENTRES": "none",
     "DESKHAND_ZENDESK_URL": "none",
     "DESKHAND_ZENDESK_SECRET": "none",
+    "DESKHAND_INTERCOM_URL": "https://api.eu.intercom.io",
+    "DESKHAND_INTERCOM_SECRET": "none",
 }
 
 
@@ -54,18 +60,49 @@ def test_zendesk_is_mirrored_onto_a_shelf_of_its_own(
     assert lying["Key"] == "mirrored/zendesk/zendesk-1.md"
 
 
+def test_two_are_mirrored_where_both_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKHAND_HELP_CENTRES", "zendesk,intercom")
+    monkeypatch.setenv("DESKHAND_ZENDESK_URL", "https://shop.zendesk.com")
+    monkeypatch.setenv("DESKHAND_INTERCOM_SECRET", "of-intercom")
+
+    found = {name: type(centre) for name, (centre, _) in wiring.help_centres().items()}
+
+    assert found == {"zendesk": ZendeskGuide, "intercom": IntercomArticles}
+
+
+def test_intercom_s_token_is_the_one_in_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    with an_intercom() as stand:
+        stand.write("Parcels", "<p>Two days.</p>")
+        monkeypatch.setenv("DESKHAND_HELP_CENTRES", "intercom")
+        monkeypatch.setenv("DESKHAND_INTERCOM_URL", stand.server.address)
+        monkeypatch.setenv("DESKHAND_INTERCOM_SECRET", "of-intercom")
+        boto3.client("secretsmanager").create_secret(
+            Name="of-intercom", SecretString=json.dumps({"access_token": ACCESS_TOKEN})
+        )
+
+        [(centre, _)] = wiring.help_centres().values()
+        [part] = centre.changed_since("")
+
+    assert [page.title for page in part.pages] == ["Parcels"]
+
+
 def test_one_that_nobody_knows_is_told_with_those_that_are_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("DESKHAND_HELP_CENTRES", "zendesk,pigeon")
     monkeypatch.setenv("DESKHAND_ZENDESK_URL", "https://shop.zendesk.com")
-    with pytest.raises(Rejected, match="'pigeon'; known: none, zendesk"):
+    with pytest.raises(Rejected, match="'pigeon'; known: none, zendesk, intercom"):
         wiring.help_centres()
 
 
-def test_one_that_is_named_and_not_connected_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DESKHAND_HELP_CENTRES", "zendesk")
-    with pytest.raises(Rejected, match=r"HelpCentres names zendesk, and ZendeskUrl none: docs/"):
+@pytest.mark.parametrize(
+    ("name", "parameter"), [("zendesk", "ZendeskUrl"), ("intercom", "IntercomSecret")]
+)
+def test_one_that_is_named_and_not_connected_is_told(
+    monkeypatch: pytest.MonkeyPatch, name: str, parameter: str
+) -> None:
+    monkeypatch.setenv("DESKHAND_HELP_CENTRES", name)
+    with pytest.raises(Rejected, match=f"HelpCentres names {name}, and {parameter} none: docs/"):
         wiring.help_centres()
 
 

@@ -7,6 +7,7 @@ from deskhand.errors import Rejected
 from deskhand.wiring.environment import client, port, setting
 from deskhand.wiring.outside import zendesk_account
 from deskhand.wiring.policies import clock
+from deskhand.wiring.state import secret
 
 if TYPE_CHECKING:
     from deskhand.ports import HelpCentre, Mirror
@@ -32,7 +33,31 @@ def zendesk_guide() -> "HelpCentre":
     return ZendeskGuide(api, clock())
 
 
-HELP_CENTRES: dict[str, Callable[[], "HelpCentre"]] = {"zendesk": zendesk_guide}
+@port
+def intercom_articles() -> "HelpCentre":
+    """The help centre of Intercom."""
+    from deskhand.adapters.help_centres.intercom_api import IntercomApi, read_account
+    from deskhand.adapters.help_centres.intercom_articles import IntercomArticles
+
+    if setting("DESKHAND_INTERCOM_SECRET") == "none":
+        raise Rejected(
+            "HelpCentres names intercom, and IntercomSecret none: docs/help-centres.md says how it"
+            " is connected"
+        )
+    api = IntercomApi(
+        setting("DESKHAND_INTERCOM_URL"),
+        lambda: read_account(secret("DESKHAND_INTERCOM_SECRET")),
+        clock=clock(),
+        timeout_s=TIMEOUT_S,
+        patience_s=PATIENCE_S,
+    )
+    return IntercomArticles(api)
+
+
+HELP_CENTRES: dict[str, Callable[[], "HelpCentre"]] = {
+    "zendesk": zendesk_guide,
+    "intercom": intercom_articles,
+}
 """Every help centre that we can read; the suites of the tests run over these."""
 
 
