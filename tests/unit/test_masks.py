@@ -69,6 +69,56 @@ def test_what_helps_everybody_stays(text):
     assert masked(text).kinds == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("NL91\u00a0ABNA\u00a00417\u00a01643\u00a000", "[account]"),
+        ("NL91.ABNA.0417.1643.00 or DE89  3704  0044  0532  0130  00", "[account] or [account]"),
+        ("ibanNL91ABNA0417164300 is mine", "iban[account] is mine"),
+        ("card 4111\u20091111\u20091111\u20091111", "card [card]"),
+        ("4111_1111_1111_1111, 4111.1111.1111.1111", "[card], [card]"),
+        ("x4111111111111111", "x[card]"),
+        ("+1\u2011555\u2011123\u20114567 or +49\u2013170\u20131234567", "[phone] or [phone]"),
+        ("Tel0612345678", "Tel[number]"),
+        ("jan(at)example.com, ann @ example.org", "[e-mail], [e-mail]"),
+        ("ja\u200bn\uff20example.com", "[e-mail]"),
+        ("10115\u00a0Berlin", "[address] Berlin"),
+        ("Dear Ms. Mari\u00eblle van der Berg,", "Dear Ms. [name],"),
+        ("Sehr geehrte Frau Schmidt,", "Sehr geehrte Frau [name],"),
+        ("Klar.\n\nMit freundlichen Gr\u00fc\u00dfen\nHans Meier",
+         "Klar.\n\nMit freundlichen Gr\u00fc\u00dfen\n[name]"),
+    ],
+)  # fmt: skip
+def test_it_is_personal_however_it_is_spaced_glued_or_spelled(text, told):
+    assert masked(text).text == told
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("\u7530\u4e2d \u592a\u90ce", "\u7530\u4e2d\u592a\u90ce\u69d8\u3001", "[name]\u69d8\u3001"),
+        ("\u674e \u5a1c", "\u674e\u5a1c\u60a8\u597d", "[name]\u60a8\u597d"),
+        ("\uae40\ucca0\uc218", "\uae40\ucca0\uc218\ub2d8", "[name]\ub2d8"),
+        ("\u0930\u093e\u091c\u0947\u0936", "\u0930\u093e\u091c\u0947\u0936 ok", "[name] ok"),
+        ("\u0645\u062d\u0645\u062f", "\u0648\u0645\u062d\u0645\u062f", "\u0648[name]"),
+        ("\u0418\u0432\u0430\u043d", "\u0418\u0432\u0430\u043d!", "[name]!"),
+        ("M\u00fcller", "Dear Mu\u0308ller", "Dear [name]"),
+        ("Pat O'Brien", "for O\u2019Brien", "for [name]"),
+        ("Piet Jansen", "Jansens bike", "[name] bike"),
+        ("Anna K", "anna_k and Anna1985", "[name]_k and [name]1985"),
+        ("Jean-Pierre", "Pierre", "[name]"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_known_is_masked_in_any_script_and_spelling(name, text, told):
+    assert masked(text, names=(name,)).text == told
+
+
+def test_no_words_are_taken_for_an_account_or_for_the_name_of_a_mailbox():
+    said = "Use the code ab12 on the next page, or ask for info and our service."
+
+    assert masked(said, names=("info", "service")).text == said
+
+
 def test_a_name_that_is_only_a_word_masks_nothing():
     assert masked("Just hello to all of you.", names=("Just", "- . 5")).kinds == ()
 
