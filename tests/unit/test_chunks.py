@@ -224,3 +224,11 @@ def test_whatever_stands_there_can_be_cut_and_ids_are_unique(parts):
 
     assert len({chunk.id for chunk in chunks}) == len(chunks)
     assert all(chunk.text.strip() for chunk in chunks)
+
+
+@pytest.mark.parametrize("mark", ["**", "*", "_", "*a **b "])
+def test_stars_within_stars_without_end_are_read_as_stars(mark):
+    deep = mark * 2_000 + "Send it back." + mark[::-1] * 2_000
+
+    assert "Send it back." in "".join(texts(f"# A title\n\n{deep}"))
+    assert texts(f"# {mark * 40}Returns{mark[::-1] * 40}\n\nFree.")

@@ -210,3 +210,15 @@ def test_whatever_stands_there_is_filled_in_or_told_of(lines):
 
     assert not (fine and done.troubles)
     assert all("::: only-for" not in one.text for one in fine) or "```" in article.text
+
+
+def test_a_condition_that_is_shown_between_fences_is_no_condition():
+    shown = "> ```text\n> ::: only-for plan=pro\n> ```\n\n- ~~~~\n  ::: only-for plan=pro\n  ~~~~\n"
+
+    assert {chunk.only_for for chunk in told(shown)} == {OnlyFor()}
+
+
+def test_an_aside_may_be_called_by_whom_it_is_for():
+    [chunk] = told("::: note Only for EU citizens\nBring a passport.\n:::")
+
+    assert "Only for EU citizens" in chunk.text

@@ -19,9 +19,15 @@ _ASIDES = ("note", "tip", "info", "warning", "danger", "caution", "important", "
 """Blocks that other tools know; here their words are ordinary text."""
 _BLOCK = re.compile(r":{3,99}[ \t]{0,9}([^\s:].*)?")
 _INCLUDE = re.compile(r"\{\{>[ \t]{0,9}([\w.-]{1,100})[ \t]{0,9}\}\}")
-_ALMOST = re.compile(r":{2,99}[ \t]{0,9}only\W?for\b", re.IGNORECASE)
+_COLON = "[:\u2236\ufe13\ufe55\uff1a]"
+_ALMOST = re.compile(rf"(?:{_COLON}\s{{0,9}}){{2,99}}only\W?for\b", re.IGNORECASE)
 """What may have been meant as a condition; told as a text it would be told to everybody."""
-_BEFORE = " \t>*+-.)0123456789"
+_CONDITION = re.compile(r"only\W?for\b.{0,99}=", re.IGNORECASE)
+_MEANT = (
+    "this may be meant as a condition: write `::: only-for plan=pro` on a line by itself, or show"
+    " it between ``` and ```"
+)
+_BEFORE = " \t>*+-.)|_0123456789"
 _LONGEST_LEAD = 200
 _LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s|\s*\||\s{2,}\S")
 
@@ -113,7 +119,7 @@ def lines_of(article: Article) -> Iterator[Line]:
     """The article's lines. `Misread`: a block that there is not."""
     lines = article.text.split("\n")
     tokens = _tokens(lines)
-    shown, code = _code(tokens, "fence"), _code(tokens)
+    shown, code = _shown(tokens, lines), _code(tokens)
     macros: dict[int, Line] = {}
     opened: list[bool] = []
     for at, words in enumerate(lines):
@@ -121,11 +127,7 @@ def lines_of(article: Article) -> Iterator[Line]:
         if at not in code and (macro := _macro(words, number, opened)):
             macros[at] = macro
         elif at not in shown and _ALMOST.match(words.lstrip(_BEFORE)):
-            raise Misread(
-                number,
-                "this may be meant as a condition: write `::: only-for plan=pro` on a line by"
-                " itself, or show it between ``` and ```",
-            )
+            raise Misread(number, _MEANT)
     # Markdown would take a marker for a part of the paragraph beside it.
     tokens = _tokens(["" if at in macros else words for at, words in enumerate(lines)])
     headings, code = dict(_headings(tokens)), _code(tokens)
@@ -155,6 +157,8 @@ def _macro(words: str, number: int, opened: list[bool]) -> Line | None:
         return Line(number, "close" if not opened or opened.pop() else "text", "")
     if name != "only-for" and name not in _ASIDES:
         raise Misread(number, f"`::: {name}` is no block: write `::: only-for plan=pro`")
+    if name != "only-for" and _CONDITION.match(rest.strip()):
+        raise Misread(number, _MEANT)
     opened.append(name == "only-for")
     return Line(number, "open" if name == "only-for" else "text", rest.strip())
 
@@ -163,11 +167,23 @@ def _tokens(lines: list[str]) -> list[Token]:
     return MarkdownIt("commonmark").enable("table").parse("\n".join(lines))
 
 
-def _code(tokens: list[Token], *kinds: str) -> set[int]:
-    """The lines of code; of these kinds, if any are given."""
-    kinds = kinds or ("fence", "code_block")
-    places = (token.map for token in tokens if token.type in kinds)
+def _code(tokens: list[Token]) -> set[int]:
+    """The lines of code."""
+    places = (token.map for token in tokens if token.type in ("fence", "code_block"))
     return {at for place in places if place for at in range(*place)}
+
+
+def _shown(tokens: list[Token], lines: list[str]) -> set[int]:
+    """The lines between fences: code that is meant as such. One that is never closed may have
+    swallowed what follows it."""
+    fences = [token for token in tokens if token.type == "fence" and token.map]
+    places = ((token.map[0], token.map[1], token.markup) for token in fences if token.map)
+    return {
+        at
+        for first, behind, mark in places
+        if lines[behind - 1].strip(" \t>").startswith(mark) and behind - first > 1
+        for at in range(first, behind)
+    }
 
 
 def _headings(tokens: list[Token]) -> Iterator[tuple[int, tuple[int, int, str]]]:

@@ -15,6 +15,9 @@ _TAGS = re.compile(
 )
 LONGEST_HEADING = 200
 """What is longer is a paragraph that somebody has made big."""
+DEEPEST = 100
+"""Stars within stars that go deeper are no emphasis, and would lead deeper than anything can be
+read."""
 LONGEST_NAME = 60
 """So many characters of a column's name are said again in each row."""
 
@@ -93,7 +96,11 @@ def _is_heading(node: SyntaxTreeNode) -> bool:
 
 
 def _tree(text: str) -> SyntaxTreeNode:
-    return SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
+    reader = MarkdownIt("commonmark").enable("table")
+    tokens = reader.parse(text)
+    if any(inner.level > DEEPEST for token in tokens for inner in token.children or ()):
+        tokens = reader.disable("emphasis").parse(text)
+    return SyntaxTreeNode(tokens)
 
 
 def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:
