@@ -109,11 +109,12 @@ def test_what_is_archived_is_not_in_the_whole(stand: Stand) -> None:
     assert len(told.pages) == 1
 
 
-def test_what_changes_while_it_is_read_is_told_the_next_time(stand: Stand) -> None:
+@pytest.mark.parametrize("later_s", [0, 1])
+def test_what_changes_while_it_is_read_is_told_the_next_time(stand: Stand, later_s: int) -> None:
     parcels = stand.write("Parcels", "<p>Two days.</p>")
     reading = iter(stand.help_centre.changed_since(""))
     cursor = next(reading).cursor
-    stand.clock.pass_by(seconds=1)
+    stand.clock.pass_by(seconds=later_s)
     stand.rewrite(parcels, "<p>Three days.</p>")
     cursor = [cursor, *(part.cursor for part in reading)][-1]
 
