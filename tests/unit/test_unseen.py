@@ -1,5 +1,7 @@
 """What nobody who reads an article would see is taken out of it, and told."""
 
+from time import perf_counter
+
 import pytest
 
 from deskhand.text.unseen import seen
@@ -53,3 +55,25 @@ def test_what_only_lays_out_or_is_shown_is_no_secret(text, clean):
 @pytest.mark.parametrize("text", ["<!--" * 50_000, "<span hidden>" * 20_000, "<span " * 50_000])
 def test_markup_without_an_end_does_not_hold_anything_up(text):
     assert len(seen(text)[0]) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["```a\n", "~~~a\n```a\n", "````a\n```\n", "`" * 1_000, "<!--", '<p style="', "<b hidden>"],
+)
+def test_how_long_a_page_takes_grows_with_the_page_alone(line):
+    def took_s(chars: int) -> float:
+        page = line * (chars // len(line))
+        begun = perf_counter()
+        seen(page)
+        return perf_counter() - begun
+
+    small, large = (min(took_s(chars) for _ in range(3)) for chars in (20_000, 160_000))
+
+    assert large < 30 * small  # eight times as long; a time that grew with its square: 64 times
+
+
+def test_a_fence_is_closed_by_one_that_is_as_long():
+    page = "````\n<!-- shown -->\n```\n<!-- shown, too -->\n````\n<!-- gone -->"
+
+    assert seen(page) == ("````\n<!-- shown -->\n```\n<!-- shown, too -->\n````\n", ("gone",))

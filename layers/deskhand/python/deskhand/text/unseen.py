@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 _TAGS = re.compile("[\U000e0000-\U000e007f]+")
 """Letters that no font draws: a model reads them, a person does not."""
@@ -17,9 +18,8 @@ _IN_A_WORD = re.compile(
     "(?<=[^\\W\\d_])[\u180e\u2060-\u2064\u206a-\u206f]+(?=[^\\W\\d_])"
     "|(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])"
 )
-_FENCED = re.compile(
-    r"^ {0,3}(```+|~~~+)[^\n]*\n.*?^ {0,3}\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE
-)
+_OPENS = re.compile(r" {0,3}(```+|~~~+)")
+_CLOSES = re.compile(r" {0,3}([`~]{3,})[ \t]*")
 _OPENS_A_LINE = re.compile(r" {0,3}")
 _HIDDEN = re.compile(
     r"<(span|div|p|font|b|i|em|strong|a|small|sub|sup|td|section|details)\b(?=[^<>]{0,300}?"
@@ -41,18 +41,34 @@ def seen(text: str) -> tuple[str, tuple[str, ...]]:
     clean = _TAGS.sub("", clean)
     kept: list[str] = []
     place = 0
-    fence: re.Match[str] | None
-    for fence in [*_FENCED.finditer(clean), None]:
-        prose = clean[place : fence.start() if fence else len(clean)]
-        prose, comments = _without_comments(prose)
+    for start, end in (*_fenced(clean), (len(clean), len(clean))):
+        prose, comments = _without_comments(clean[place:start])
         hidden.extend(comments)
         hidden.extend(found[2] for found in _HIDDEN.finditer(prose))
-        kept.append(_HIDDEN.sub("", prose))
-        if fence:
-            kept.append(fence[0])
-            place = fence.end()
+        kept.extend((_HIDDEN.sub("", prose), clean[start:end]))
+        place = end
     passages = (" ".join(passage.split()) for passage in hidden)
     return "".join(kept), tuple(dict.fromkeys(passage for passage in passages if passage))
+
+
+def _fenced(text: str) -> Iterator[tuple[int, int]]:
+    """Where the blocks of code between fences are; a fence that is never closed is none."""
+    lines = text.split("\n")
+    marks = [(found[1] if (found := _CLOSES.fullmatch(line)) else "") for line in lines]
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    unclosed: set[str] = set()
+    behind = 0
+    for at, line in enumerate(lines):
+        opening = _OPENS.match(line)
+        if at < behind or opening is None or any(opening[1].startswith(one) for one in unclosed):
+            continue
+        following = range(at + 1, len(lines))
+        closing = next((one for one in following if marks[one].startswith(opening[1])), None)
+        if closing is None:
+            unclosed.add(opening[1])
+            continue
+        behind = closing + 1
+        yield starts[at], starts[behind] - 1
 
 
 def _without_comments(text: str) -> tuple[str, list[str]]:
