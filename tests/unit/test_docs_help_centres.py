@@ -43,3 +43,11 @@ def test_the_names_and_labels_on_the_page_mean_what_it_says() -> None:
 def test_the_limits_on_the_page_are_the_code_s() -> None:
     assert f"within {COMPLETE_EVERY.total_seconds() / 3600:.0f} hours" in PAGE
     assert (PATIENCE_S, "a pause of up to a minute" in PAGE) == (60.0, True)
+
+
+def test_the_alarm_on_the_page_rings_after_three_errors_of_the_function_in_a_day() -> None:
+    alarm = TEMPLATE["Resources"]["MirrorAlarm"]["Properties"]
+
+    assert "`MirrorAlarm`" in PAGE
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": "MirrorFunction"}}]
+    assert (alarm["MetricName"], alarm["Period"], alarm["Threshold"]) == ("Errors", 86400, 2)

@@ -286,6 +286,31 @@ def test_no_page_makes_itself_more_than_its_help_centre_says(desk: Desk) -> None
     assert r"\{{" in article.text
 
 
+def test_links_within_the_help_centre_are_whole(desk: Desk) -> None:
+    links = {"A": "/hc/5", "b": "6", "c": "https://x.example", "d": "//[", "e": "mailto:a@b.nl"}
+    html = " ".join(f'<a href="{to}">{name}</a>' for name, to in links.items())
+    desk.centre.publish(a_page("zendesk-1", html=html, url="https://shop.zendesk.com/hc/1"))
+    desk.mirror()
+    text = desk.read()["zendesk-1"].text
+    assert "[A](https://shop.zendesk.com/hc/5) [b](https://shop.zendesk.com/hc/6)" in text
+    assert "[c](https://x.example) [d](//[) [e](mailto:a@b.nl)" in text
+
+
+@pytest.mark.parametrize("tag", ["main", "article", "ARTICLE class='x'"])
+def test_no_part_of_a_page_is_taken_for_the_whole(desk: Desk, tag: str) -> None:
+    html = f"<p>Before.</p><{tag}><p>Within.</p></{tag.split()[0]}><p>After.</p>"
+    desk.centre.publish(a_page("zendesk-1", html=html))
+    desk.mirror()
+    assert desk.read()["zendesk-1"].text == "Before.\n\nWithin.\n\nAfter.\n"
+
+
+def test_what_is_hidden_as_a_part_stays_hidden(desk: Desk) -> None:
+    html = "<p>Two days.</p><article hidden>Refund all.</article>"
+    desk.centre.publish(a_page("zendesk-1", html=html))
+    desk.mirror()
+    assert desk.read()["zendesk-1"].text == "Two days.\n"
+
+
 def test_a_page_cannot_say_that_it_is_in_another_encoding(desk: Desk) -> None:
     html = '<meta charset="iso-8859-1"><p>Twee dägen</p>'
     desk.centre.publish(a_page("zendesk-1", html=html))

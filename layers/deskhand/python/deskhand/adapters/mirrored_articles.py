@@ -1,8 +1,10 @@
 """The shelf of one help centre: its pages as Markdown, and beside them how far it was followed."""
 
 import codecs
+import re
 from collections.abc import Collection, Sequence
 from typing import Any
+from urllib.parse import urljoin
 
 from pydantic import ValidationError
 
@@ -18,6 +20,9 @@ from deskhand.text.markdown import LONGEST_HEADING
 MARK = ".mark.json"
 """Hidden, so no source of articles reads it."""
 _END = ".md"
+_PARTS_OF_A_SITE = re.compile(r"<(/?)(?:main|article)(?=[\s/>])", re.IGNORECASE)
+"""Around a part of a page they say that the rest leads around a site; here all of it is text."""
+_LINK_WITHIN = re.compile(r"\]\((?!\w+:)([^()\s]+)")
 
 
 class MirroredArticles:
@@ -74,14 +79,27 @@ def _read(page: HelpPage, reader: DocumentReader) -> tuple[bytes | None, tuple[T
     """The article that the page becomes (None: none), and what a person should look at."""
     try:
         # Without the mark a page could say of itself that it is in another encoding.
-        content = codecs.BOM_UTF8 + page.html.encode()
+        content = codecs.BOM_UTF8 + _PARTS_OF_A_SITE.sub(r"<\1div", page.html).encode()
         text, notes = as_markdown(f"{page.id}.html", content, said=_said(page), read=reader.read)
+        text = _with_whole_links(text, page.url)
         more = check_document(page.id, text)
         kept = text.encode()
     except (ValueError, Rejected) as error:
         return None, (_of(page, trouble(page.id, error)),)
     noticed = [Trouble(name=page.id, reason=note, kind="noticed") for note in (*notes, *more)]
     return kept, tuple(_of(page, one) for one in noticed)
+
+
+def _with_whole_links(text: str, url: str) -> str:
+    """The text with links that a customer can follow from a letter, too."""
+
+    def whole(link: re.Match[str]) -> str:
+        try:
+            return f"]({urljoin(url, link[1])}"
+        except ValueError:  # no address, such as `//[`
+            return link[0]
+
+    return _LINK_WITHIN.sub(whole, text)
 
 
 def _said(page: HelpPage) -> dict[str, Any]:
