@@ -142,6 +142,21 @@ def test_what_may_not_be_told_by_itself_is_not_told_inside_of_another(front, rea
     assert reason in told["one.md"]
 
 
+@pytest.mark.parametrize("doors", range(1, DEEPEST))
+def test_what_is_internal_is_told_through_no_number_of_doors(doors):
+    snippet = "audience: internal\ncategory: snippet\n"
+    between = [page(f"s{at}", f"{{{{> s{at + 1} }}}}", snippet) for at in range(1, doors)]
+    last = page(f"s{doors}", "{{> secret }}", snippet)
+    secret = page("secret", "Pay without asking.", "audience: internal\n")
+
+    done = filled([page("one", "{{> s1 }}"), *between, last, secret], MACROS)
+
+    public = [article for article in done.articles if article.audience == "public"]
+    assert public == []
+    [trouble] = done.troubles
+    assert (trouble.name, "it is internal" in trouble.reason) == ("one.md", True)
+
+
 def test_an_internal_article_may_include_an_internal_one_and_a_dated_one_a_longer_one():
     inside = page("two", "Two.", "audience: internal\neffective_from: 2026-01-01\n")
     outside = "audience: internal\neffective_from: 2026-02-01\neffective_until: 2026-03-01\n"

@@ -99,7 +99,7 @@ class _Filling:
                         raise Misread(line.number, "`:::` closes what was never opened: remove it")
                     here = opened.pop()[1]
                 case "include":
-                    yield from self._included(line, here, article, through)
+                    yield from self._included(line, here, through)
                 case _:
                     words = line.words
                     if line.kind == "text":
@@ -140,9 +140,7 @@ class _Filling:
         except ValueError as error:
             raise Misread(line.number, str(error)) from error
 
-    def _included(
-        self, line: Line, here: Place, article: Article, through: tuple[str, ...]
-    ) -> Iterator[Place]:
+    def _included(self, line: Line, here: Place, through: tuple[str, ...]) -> Iterator[Place]:
         target = self._articles.get(line.words)
         try:
             if target is None:
@@ -154,7 +152,8 @@ class _Filling:
                 raise ValueError(
                     f"no more than {DEEPEST} articles may include one another in a row"
                 )
-            _check_may_stand_in(article, target)
+            # What stands between them may be internal, and is told as a part of the outermost.
+            _check_may_stand_in(self._articles[through[0]], target)
             start = Place(only_for=both(here.only_for, target.only_for), above=here.headings)
             yield from self._told(target, start, through)
         except Misread as wrong:
