@@ -180,6 +180,17 @@ def test_a_run_that_is_cut_off_is_repeated_and_loses_nothing(desk: Desk) -> None
     assert set(desk.read()) == {f"zendesk-{number}" for number in (1, 2, 3, 4)}
 
 
+def test_what_was_hidden_before_a_run_was_cut_off_is_hidden_and_indexed(desk: Desk) -> None:
+    desk.mirror()
+    first = HelpCentreChanges(gone=("zendesk-1",), cursor="99")
+
+    with pytest.raises(Unavailable):
+        desk.mirror(Failing(Unavailable("Zendesk"), first))
+
+    assert set(desk.read()) == {"zendesk-2"}
+    assert desk.reindexing.times == 2
+
+
 def test_a_help_centre_that_lists_nothing_at_all_takes_nothing_away(desk: Desk) -> None:
     desk.mirror()
     desk.clock.pass_by(days=1)

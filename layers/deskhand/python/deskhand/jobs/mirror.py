@@ -1,10 +1,10 @@
 """Mirrors what help centres publish, so that the knowledge base is made without asking them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from deskhand.domain.article import Trouble
-from deskhand.domain.help_centre import Mark, Mirrored
+from deskhand.domain.help_centre import HelpCentreChanges, Mark, Mirrored
 from deskhand.errors import DeskhandError, Rejected, Unavailable
 from deskhand.ports import Clock, HelpCentre, Mirror, Reindexing
 
@@ -37,52 +37,73 @@ def mirror(
 ) -> Mirrored:
     """Brings the shelf up to date with the help centre, and says what that has changed.
 
-    How far it came is written last: a run that is cut off is repeated, and loses nothing.
+    How far it came is written last: a run that is cut off is repeated, and loses nothing. What it
+    has changed until then is indexed all the same, as it may be that something was hidden.
     """
     began = clock()
     mark = shelf.mark()
     complete = mark is None or began - mark.complete_at >= COMPLETE_EVERY
     cursor = "" if mark is None or complete else mark.cursor
-    on_shelf = shelf.ids()
-    published: set[str] = set()
-    gone: set[str] = set()
-    changed: list[str] = []
-    troubles: list[Trouble] = []
-    for part in help_centre.changed_since(cursor):
-        kept = shelf.keep(part.pages)
-        # Of what comes twice the later word holds; within one part the one that hides it.
-        named = {page.id for page in part.pages} | {trouble.name for trouble in part.troubles}
-        now = named - set(part.gone)
-        published = (published - set(part.gone)) | now
-        gone = (gone | set(part.gone)) - now
-        changed.extend(kept.changed)
-        troubles.extend((*part.troubles, *kept.troubles))
-        cursor = part.cursor
-    if complete:
-        gone |= _unnamed(on_shelf, published, gone, source)
-    removed = sorted(gone & shelf.ids())
-    shelf.remove(removed)
-    if changed or removed:
-        reindexing.request()
+    run = _Run(shelf)
+    try:
+        for part in help_centre.changed_since(cursor):
+            run.take(part)
+            cursor = part.cursor
+        if complete:
+            run.take_away(_unnamed(run, source))
+    finally:
+        if run.changed or run.removed:
+            reindexing.request()
     shelf.set_mark(
         Mark(cursor=cursor, complete_at=began if mark is None or complete else mark.complete_at)
     )
     return Mirrored(
         source=source,
         complete=complete,
-        changed=tuple(dict.fromkeys(changed)),
-        removed=tuple(removed),
-        troubles=tuple(troubles),
+        changed=tuple(run.changed),
+        removed=tuple(sorted(run.removed)),
+        troubles=tuple(run.troubles),
     )
 
 
-def _unnamed(
-    on_shelf: frozenset[str], published: set[str], gone: set[str], source: str
-) -> frozenset[str]:
-    """What lies there and was named by no part. `Rejected` where nothing at all was named."""
-    if on_shelf and not published and not gone:
+class _Run:
+    """What one run has seen and done so far."""
+
+    def __init__(self, shelf: Mirror) -> None:
+        self._shelf = shelf
+        self.before = shelf.ids()
+        self.lying = set(self.before)
+        self.named: set[str] = set()
+        self.changed: dict[str, None] = {}
+        self.removed: set[str] = set()
+        self.troubles: list[Trouble] = []
+
+    def take(self, part: HelpCentreChanges) -> None:
+        """Keeps what the part shows and takes away what it hides; of one that it does both to, it
+        hides it."""
+        shown = tuple(page for page in part.pages if page.id not in part.gone)
+        kept = self._shelf.keep(shown)
+        self.changed.update(dict.fromkeys(kept.changed))
+        self.troubles.extend((*part.troubles, *kept.troubles))
+        ids = {page.id for page in shown}
+        self.lying |= ids
+        self.removed -= ids
+        self.named |= ids | {trouble.name for trouble in part.troubles} | set(part.gone)
+        self.take_away(part.gone)
+
+    def take_away(self, ids: Collection[str]) -> None:
+        """Removes those of them that lie there."""
+        there = self.lying & set(ids)
+        self._shelf.remove(there)
+        self.lying -= there
+        self.removed |= there
+
+
+def _unnamed(run: _Run, source: str) -> frozenset[str]:
+    """What lay there and was named by no part. `Rejected` where nothing at all was named."""
+    if run.before and not run.named:
         raise Rejected(
-            f"{source} lists no article at all, so {len(on_shelf)} that are mirrored stay: look"
+            f"{source} lists no article at all, so {len(run.before)} that are mirrored stay: look"
             " whether the help centre is closed, or our agent may read nothing there"
         )
-    return on_shelf - published
+    return run.before - run.named
