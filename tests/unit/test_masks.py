@@ -113,6 +113,10 @@ def test_a_name_that_is_known_is_masked_in_any_script_and_spelling(name, text, t
     assert masked(text, names=(name,)).text == told
 
 
+def test_nothing_is_left_that_a_terminal_would_obey():
+    assert masked("Yes.\x1b]0;gone\x07\r\nNo\x9b2J.\tOK").text == "Yes.]0;gone\nNo2J.\tOK"
+
+
 def test_no_words_are_taken_for_an_account_or_for_the_name_of_a_mailbox():
     said = "Use the code ab12 on the next page, or ask for info and our service."
 

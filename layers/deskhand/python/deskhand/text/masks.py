@@ -55,7 +55,9 @@ _POSTCODE = (
     rf"|\b\d{{5}}(?:-\d{{4}})?(?=,?[ ]+[{_CAPITAL}])"  # 10115 Berlin
     r"|(?<=\b[A-Z]{2}[ ])\d{5}(?:-\d{4})?\b"  # NY 10001
 )
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _HYPHENS = re.compile("[\u2010\u2011\u2212\uff0d]|(?<=\\d)[\u2012-\u2015](?=[ ]?\\d)")
 _UNSPACED = re.compile(
