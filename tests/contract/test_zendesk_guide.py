@@ -97,6 +97,80 @@ def test_a_language_of_three_letters_is_told_of_and_not_taken(guide: GuideStand)
     assert "its locale 'fil' is no language of two letters" in told.troubles[0].reason
 
 
+def in_german(**bent: Any) -> dict[str, Any]:
+    return {
+        "locale": "de-AT",
+        "title": "Pakete",
+        "body": "<p>Zwei Tage.</p>",
+        "draft": False,
+        "html_url": "https://shop.zendesk.com/hc/de-at/articles/1000",
+        "updated_at": "2026-03-01T10:00:00Z",
+    } | bent
+
+
+@pytest.fixture(params=[True, False], ids=["brought along", "fetched"])
+def translated(guide: GuideStand, request: pytest.FixtureRequest) -> GuideStand:
+    guide.vendor.brings_translations = request.param
+    guide.vendor.write("Parcels", "<p>Two days.</p>")
+    guide.vendor.translations[1000] = [in_german()]
+    return guide
+
+
+def test_each_language_that_is_published_is_a_page_of_its_own(translated: GuideStand) -> None:
+    pages = {page.id: page for page in read(translated).pages}
+
+    assert {id_: (page.language, page.html) for id_, page in pages.items()} == {
+        "zendesk-1000": ("en", "<p>Two days.</p>"),
+        "zendesk-1000-de-at": ("de", "<p>Zwei Tage.</p>"),
+    }
+    german = pages["zendesk-1000-de-at"]
+    assert (german.title, german.category, german.audience) == ("Pakete", "delivery", "public")
+    assert german.last_reviewed == date(2026, 3, 1)
+
+
+def test_a_change_is_told_in_every_language(translated: GuideStand) -> None:
+    cursor = read(translated).cursor
+    translated.clock.pass_by(hours=1)
+    translated.restrict("zendesk-1000")
+
+    told = read(translated, cursor)
+
+    assert {page.id: page.audience for page in told.pages} == {
+        "zendesk-1000": "internal",
+        "zendesk-1000-de-at": "internal",
+    }
+
+
+def test_a_draft_in_one_language_hides_no_other(translated: GuideStand) -> None:
+    translated.vendor.translations[1000] = [in_german(draft=True)]
+    told = read(translated)
+    assert ([page.id for page in told.pages], told.gone) == (
+        ["zendesk-1000"],
+        ("zendesk-1000-de-at",),
+    )
+
+    translated.vendor.translations[1000] = [in_german()]
+    translated.hide("zendesk-1000")
+    told = read(translated)
+    assert ([page.id for page in told.pages], told.gone) == (
+        ["zendesk-1000-de-at"],
+        ("zendesk-1000",),
+    )
+
+
+def test_a_translation_that_makes_no_sense_is_told_of_in_each_language(
+    translated: GuideStand,
+) -> None:
+    translated.vendor.translations[1000] = [in_german(draft="perhaps"), in_german(locale=7)]
+
+    told = read(translated)
+    assert (told.pages, told.gone) == ((), ())
+    assert [one.name for one in told.troubles] == ["zendesk-1000", "zendesk-1000-de-at"]
+
+    translated.restrict("zendesk-1000")
+    assert set(read(translated).gone) == {"zendesk-1000", "zendesk-1000-de-at"}
+
+
 def test_an_article_without_an_id_stops_the_run_before_anything_is_taken_away(
     guide: GuideStand,
 ) -> None:

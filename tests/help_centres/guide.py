@@ -11,6 +11,7 @@ from tests.builders import StoppedClock
 AGENT, TOKEN = "deskhand@example.com", "t0ken"
 PREFIX = "/api/v2/help_center"
 PAGED = {"page[size]", "page[after]"}
+SORTED = {"start_time": "", "sort_by": "updated_at", "sort_order": "asc"}
 
 
 class Guide:
@@ -21,6 +22,9 @@ class Guide:
         self.page_size = 100
         self.export_size = 1_000
         self.articles: dict[int, dict[str, Any]] = {}
+        self.translations: dict[int, list[dict[str, Any]]] = {}
+        self.brings_translations = True
+        """Whether they come along where they are asked for; else they have to be fetched."""
         self.categories: list[dict[str, Any]] = []
         self.sections: list[dict[str, Any]] = []
         self._clock = clock
@@ -53,22 +57,41 @@ class Guide:
     def answer(self, path: str, query: Mapping[str, str]) -> tuple[int, Any]:
         """What Zendesk answers."""
         what = path.removeprefix(f"{PREFIX}/")
+        include = query.get("include", "translations")
+        assert include == "translations", f"{include} does not come along"
         if what == "incremental/articles":
-            assert set(query) == {"start_time"}, f"{set(query)} is not what it takes"
+            assert set(query) - {"include"} == set(SORTED), f"{set(query)} is not what it takes"
+            assert SORTED.items() <= (dict(query) | {"start_time": ""}).items()
             return 200, self._exported(int(query["start_time"]))
-        lists = {
-            "articles": list(self.articles.values()),
+        lists: dict[str, list[dict[str, Any]]] = {
+            "articles": self._with_translations(list(self.articles.values())),
             "sections": self.sections,
             "categories": self.categories,
         }
+        number = what.removeprefix("articles/").removesuffix("/translations")
+        if number.isdecimal() and int(number) in self.articles:
+            what = "translations"
+            lists[what] = self._of(self.articles[int(number)])
         assert what in lists, "Zendesk knows no such path"
-        assert set(query) <= PAGED, f"{set(query)} is not what it takes"
+        allowed = PAGED | {"include"} if what == "articles" else PAGED
+        assert set(query) <= allowed, f"{set(query)} is not what it takes"
         assert int(query["page[size]"]) <= 100, "at most 100 are in a part"
         start = int(query.get("page[after]", "0"))
         end = start + min(self.page_size, int(query["page[size]"]))
         more = end < len(lists[what])
         meta = {"has_more": more, "after_cursor": str(end) if more else None}
         return 200, {what: lists[what][start:end], "meta": meta}
+
+    def _with_translations(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if not self.brings_translations:
+            return rows
+        return [row | {"translations": self._of(row)} for row in rows]
+
+    def _of(self, row: dict[str, Any]) -> list[dict[str, Any]]:
+        """What the article says in every language, its own among them."""
+        keys = ("locale", "title", "body", "draft", "html_url", "updated_at")
+        own = {key: row.get(key) for key in keys}
+        return [own, *self.translations.get(row["id"], [])]
 
     def _exported(self, since: int) -> dict[str, Any]:
         changed = sorted(
@@ -79,7 +102,7 @@ class Guide:
         more = len(changed) > len(part)
         next_page = f"https://shop.zendesk.com{PREFIX}/incremental/articles?start_time={end}"
         return {
-            "articles": part,
+            "articles": self._with_translations(part),
             "count": len(part),
             "end_time": end,
             "next_page": next_page if more else None,

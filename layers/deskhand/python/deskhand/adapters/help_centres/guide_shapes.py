@@ -1,7 +1,7 @@
 """What Zendesk Guide answers, as far as we read it: closed where we look, open for all the rest.
 
-From developer.zendesk.com (Help Center API: articles, sections, categories, user segments,
-incremental article exports), as the pinned specification has no help centre.
+From developer.zendesk.com (Help Center API: articles, translations, sections, categories, user
+segments, incremental article exports), as the pinned specification has no help centre.
 """
 
 from typing import Any
@@ -11,25 +11,31 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from deskhand.adapters.helpdesks.zendesk_shapes import Cursor, Shape
 
 
-class GuideArticle(BaseModel):
-    """An article in the language that it was written in. What says who may read it has to be
-    there, null or not: without it nobody knows."""
+class Translation(BaseModel):
+    """What an article says in one language."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    id: int = Field(gt=0)
+    locale: str
     title: str | None
     body: str | None
     draft: bool
+    html_url: str | None = None
+    updated_at: AwareDatetime
+
+
+class GuideArticle(Translation):
+    """An article; what it says itself is in the language that it was written in. What says who may
+    read it has to be there, null or not: without it nobody knows."""
+
+    id: int = Field(gt=0)
     user_segment_id: int | None
     user_segment_ids: tuple[int, ...] | None = None
     """On Enterprise plans an article may have several, in place of the one."""
-    locale: str
     section_id: int | None = None
     label_names: tuple[str, ...] | None = None
-    html_url: str | None = None
     edited_at: AwareDatetime | None = None
-    updated_at: AwareDatetime
+    translations: tuple[Translation, ...]
 
 
 class Section(Shape):
@@ -51,6 +57,13 @@ class Places(Shape):
 
     sections: tuple[Section, ...] = ()
     categories: tuple[Category, ...] = ()
+    meta: Cursor
+
+
+class Translations(Shape):
+    """A part of the list of an article's translations, each still to be read."""
+
+    translations: tuple[dict[str, Any], ...]
     meta: Cursor
 
 

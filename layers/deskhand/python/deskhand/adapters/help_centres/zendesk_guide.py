@@ -1,7 +1,8 @@
 """Zendesk Guide: the help centre of a Zendesk, read as the agent that docs/zendesk.md describes.
 
 Everything is listed page by page with cursors; what changed comes from the incremental export,
-whose parts lead on by the time of their last change. Neither tells of archived articles.
+whose parts lead on by the time of their last change. Neither tells of archived articles. Each
+language of an article is a page of its own.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,8 +16,10 @@ from deskhand.adapters.help_centres.guide_shapes import (
     GuideArticle,
     Listed,
     Places,
+    Translation,
+    Translations,
 )
-from deskhand.adapters.help_centres.pages import as_category, as_language, read_labels
+from deskhand.adapters.help_centres.pages import Labels, as_category, as_language, read_labels
 from deskhand.adapters.helpdesks.zendesk_api import NotThereError, ZendeskApi
 from deskhand.domain.article import Trouble
 from deskhand.domain.help_centre import HelpCentreChanges, HelpPage
@@ -30,7 +33,9 @@ MOST_PARTS = 500
 OVERLAP = timedelta(minutes=5)
 """By how much two clocks may differ; what comes twice changes nothing."""
 
-PartT = TypeVar("PartT", Listed, Places)
+TRANSLATED = {"include": "translations"}
+
+PartT = TypeVar("PartT", Listed, Places, Translations)
 
 
 class ZendeskGuide:
@@ -45,15 +50,16 @@ class ZendeskGuide:
         now_at = _seconds(self._clock() - OVERLAP)
         categories = self._categories()
         if not cursor:
-            for part in self._parts(Listed, "articles"):
-                yield _changes(part.articles, categories, cursor=now_at)
+            for part in self._parts(Listed, "articles", **TRANSLATED):
+                yield self._changes(part.articles, categories, cursor=now_at)
             return
         for exported in self._exported(int(cursor), until=int(now_at)):
-            yield _changes(exported.articles, categories, cursor=now_at)
+            yield self._changes(exported.articles, categories, cursor=now_at)
 
     def _exported(self, since: int, *, until: int) -> Iterator[Exported]:
         for _ in range(MOST_PARTS):
-            part = self._get(Exported, "incremental/articles", start_time=str(since))
+            query = {"start_time": str(since), "sort_by": "updated_at", "sort_order": "asc"}
+            part = self._get(Exported, "incremental/articles", **query, **TRANSLATED)
             yield part
             # Where more than a part changed in one second, the daily listing tells the rest.
             since = max(part.end_time, since + 1)
@@ -67,10 +73,29 @@ class ZendeskGuide:
         names = {one.id: one.name for part in parts for one in part.categories}
         return {one.id: names.get(one.category_id, "") for part in parts for one in part.sections}
 
-    def _parts(self, shape: type[PartT], what: str) -> Iterator[PartT]:
+    def _changes(
+        self, rows: tuple[dict[str, Any], ...], categories: Mapping[int, str], *, cursor: str
+    ) -> HelpCentreChanges:
+        read = [_read(self._with_translations(row), categories, cursor=cursor) for row in rows]
+        return HelpCentreChanges(
+            pages=tuple(page for one in read for page in one.pages),
+            gone=tuple(page_id for one in read for page_id in one.gone),
+            troubles=tuple(trouble for one in read for trouble in one.troubles),
+            cursor=cursor,
+        )
+
+    def _with_translations(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row with what it says in other languages, asked for where it did not come along."""
+        if isinstance(row.get("translations"), list):
+            return row
+        path = f"articles/{_id(row).partition('-')[2]}/translations"
+        found = [one for part in self._parts(Translations, path) for one in part.translations]
+        return row | {"translations": found}
+
+    def _parts(self, shape: type[PartT], what: str, **query: str) -> Iterator[PartT]:
         after: dict[str, str] = {}
         for _ in range(MOST_PARTS):
-            part = self._get(shape, what, **{"page[size]": "100"}, **after)
+            part = self._get(shape, what, **query, **{"page[size]": "100"}, **after)
             yield part
             if not part.meta.has_more:
                 return
@@ -89,52 +114,72 @@ class ZendeskGuide:
             ) from error
 
 
-def _changes(
-    rows: tuple[dict[str, Any], ...], categories: Mapping[int, str], *, cursor: str
-) -> HelpCentreChanges:
+def _read(row: dict[str, Any], categories: Mapping[int, str], *, cursor: str) -> HelpCentreChanges:
+    """What one row tells."""
     pages: list[HelpPage] = []
     gone: list[str] = []
     troubles: list[Trouble] = []
-    for row in rows:
-        page_id = _id(row)
-        if row.get("draft") is True:
+    try:
+        article = GuideArticle.model_validate(row)
+    except ValidationError as error:
+        ids = _ids(row)
+        hidden = _is_restricted(row) or row.get("draft") is True
+        return HelpCentreChanges(
+            gone=tuple(ids) if hidden else (),
+            troubles=tuple(_trouble(one, row, in_plain_words(error)) for one in ids),
+            cursor=cursor,
+        )
+    labels = read_labels(article.label_names or ())
+    troubles.extend(_trouble(_id(row), row, one, kind="noticed") for one in labels.troubles)
+    by_locale = {one.locale: one for one in (*article.translations, article)}
+    for locale, content in by_locale.items():
+        page_id = _id_in(row, locale)
+        if content.draft:
             gone.append(page_id)
             continue
         try:
-            page, said = _page(GuideArticle.model_validate(row), page_id, categories)
-        except ValidationError as error:
-            troubles.append(_trouble(page_id, row, in_plain_words(error)))
-            if _is_restricted(row):
-                gone.append(page_id)
+            pages.append(_page(article, content, page_id, labels, categories))
         except ValueError as error:
             troubles.append(_trouble(page_id, row, str(error)))
             gone.append(page_id)
-        else:
-            pages.append(page)
-            troubles.extend(_trouble(page_id, row, one, kind="noticed") for one in said)
     return HelpCentreChanges(
         pages=tuple(pages), gone=tuple(gone), troubles=tuple(troubles), cursor=cursor
     )
 
 
 def _page(
-    article: GuideArticle, page_id: str, categories: Mapping[int, str]
-) -> tuple[HelpPage, tuple[str, ...]]:
-    """The page, and what is wrong with its labels. ValueError: why it cannot be one of ours."""
-    labels = read_labels(article.label_names or ())
-    page = HelpPage(
+    article: GuideArticle,
+    content: Translation,
+    page_id: str,
+    labels: Labels,
+    categories: Mapping[int, str],
+) -> HelpPage:
+    """The page in one language. ValueError: why it cannot be one of ours."""
+    edited_at = article.edited_at if content is article else None
+    return HelpPage(
         id=page_id,
-        title=article.title or "",
-        html=article.body or "",
+        title=content.title or "",
+        html=content.body or "",
         category=labels.category or as_category(categories.get(article.section_id or 0, "")),
         audience="internal" if _is_restricted(article.model_dump()) else "public",
-        language=as_language(article.locale),
+        language=as_language(content.locale),
         authority=labels.authority,
         policy_id=labels.policy_id,
-        last_reviewed=(article.edited_at or article.updated_at).date(),
-        url=article.html_url or "",
+        last_reviewed=(edited_at or content.updated_at).date(),
+        url=content.html_url or "",
     )
-    return page, labels.troubles
+
+
+def _ids(row: Mapping[str, Any]) -> list[str]:
+    """Every id that pages of this row may have."""
+    said = [one.get("locale") for one in row["translations"] if isinstance(one, dict)]
+    locales = [locale for locale in said if isinstance(locale, str)]
+    return list(dict.fromkeys((_id(row), *(_id_in(row, locale) for locale in locales))))
+
+
+def _id_in(row: Mapping[str, Any], locale: str) -> str:
+    """The id of the page in that locale; in the one of the row it is the article's own."""
+    return _id(row) if locale == row.get("locale") else f"{_id(row)}-{locale.lower()}"
 
 
 def _is_restricted(row: Mapping[str, Any]) -> bool:
