@@ -119,4 +119,7 @@ def _page(folder: Path, article: Article, macros: Macros) -> Page:
         return page_without_lines(article, file=file, macros=macros)
     # Read once more as it was written: the source takes out what the lint has to see.
     text = (folder / file).read_text(encoding="utf-8-sig")
-    return read_page(text, file=file, article_id=article.id, macros=macros)
+    try:
+        return read_page(text, file=file, article_id=article.id, macros=macros)
+    except ValueError:  # what nobody sees hides where its front matter begins
+        return page_without_lines(article, file=file, macros=macros)

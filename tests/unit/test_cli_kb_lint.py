@@ -244,6 +244,16 @@ def test_a_page_that_cannot_be_read_is_an_error_and_the_rest_is_looked_at(
     assert "DISAGREE" in said
 
 
+def test_what_is_hidden_above_the_front_matter_stops_nothing(lint: Command, folder: Path) -> None:
+    text = "<!-- ours -->\n---\ntitle: T\naudience: internal\ncategory: returns\n---\nText.\n"
+    (folder / "hidden.md").write_text(text, encoding="utf-8")
+
+    code, out, err = lint(str(folder))
+
+    assert (code, err) == (0, "")
+    assert "hidden.md" in out
+
+
 def test_words_of_an_article_cannot_colour_the_terminal(lint: Command, folder: Path) -> None:
     write(folder, "links.md", "[bold]Read[/bold] [more](a\x1b[31m.md).")
 

@@ -113,7 +113,7 @@ def test_what_is_said_of_a_text_can_be_written_above_it_and_read_again():
     assert article.text == "---\n\nSome text.\n"
 
 
-@pytest.mark.parametrize("above", ["\n", "\n\n  \n", "\ufeff\n", " ", "\r\n"])
+@pytest.mark.parametrize("above", ["\n", "\n\n  \n", "\ufeff\n", " ", "\r\n", "\u200b"])
 def test_an_internal_article_stays_internal_whatever_blanks_stand_above_its_front_matter(above):
     text = f"{above}---\ntitle: T\naudience: internal\n---\n# Heading\n\nFor us alone.\n"
 

@@ -15,6 +15,7 @@ from deskhand.text.markdown import LONGEST_HEADING, title_of
 from deskhand.text.unseen import seen
 
 _FENCED = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_BLANK = re.compile(r"\A[\s\u200b-\u200f\u2060\ufeff]*")
 _KEYS = tuple(key for key in Article.model_fields if key not in ("text", "name", "first_line"))
 _CURES = {
     "title": "write the title as text, in quotes if it looks like a number or a yes",
@@ -81,7 +82,7 @@ def read_article(text: str, *, name: str, article_id: str) -> Article:
 
 def _split(text: str, name: str) -> tuple[dict[str, Any], str, int]:
     """What the front matter says, the text below it, and the line on which that begins."""
-    page = text.lstrip()
+    page = _BLANK.sub("", text, count=1)
     if not page.startswith("---"):
         _check_unread(text, name)
         return {}, text, 1
