@@ -11,6 +11,7 @@ from deskhand.text.intents import SURE_SECOND, FittedIntents, read_intents
 from deskhand.text.language import language_of
 from deskhand.text.requests import asks_for_news
 from deskhand.text.sentiment import sentiment_of, urgency_of
+from deskhand.text.unclear import says_what_is_meant, was_asked
 from deskhand.text.wishes import wants_person, withdraws
 
 SURE = 0.6
@@ -33,7 +34,8 @@ def classify(
     """
     question = standalone_question(turn)
     intents = _by_rule(turn)
-    if not intents and question != turn.text and not answers_us(turn.text, turn.history):
+    by_itself = says_what_is_meant(turn) or not answers_us(turn.text, turn.history)
+    if not intents and question != turn.text and by_itself:
         # What leans on the question before may still want another thing, and say so by itself.
         alone = read_intents(turn.text, embedder, fitted, intents=policy.intents)
         intents = tuple(one for one in alone if one.confidence >= SURE_SECOND)
@@ -59,6 +61,8 @@ def _by_rule(turn: Turn) -> tuple[IntentGuess, ...]:
     refuses = (
         answers_us(turn.text, turn.history)
         and answer_to_question(turn.text, turn.history[-1].text) == "no"
+        # "No, it is about my jacket" tells us what is meant.
+        and (not was_asked(turn.history) or withdraws(turn.text))
     )
     if refuses or (turn.pending and withdraws(turn.text)):
         return (IntentGuess(intent="withdraw_request", confidence=BY_RULE, part=turn.text),)

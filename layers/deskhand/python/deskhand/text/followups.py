@@ -7,6 +7,7 @@ from deskhand.domain.ticket import Message
 from deskhand.domain.turn import Turn
 from deskhand.text.answers import answer_to_question
 from deskhand.text.entities import entities_of
+from deskhand.text.unclear import MOST_WORDS_CHOOSING, was_asked, with_question
 from deskhand.text.words import straight
 
 _LEANS = re.compile(
@@ -36,6 +37,8 @@ BEGINNING_CHARS = 300
 
 def standalone_question(turn: Turn) -> str:
     """What is asked, understandable without the conversation around it."""
+    if was_asked(turn.history) and len(turn.text.split()) <= MOST_WORDS_CHOOSING:
+        return with_question(turn.text, asked_before(turn.history), turn.history[-1].text)
     if answers_us(turn.text, turn.history) or leans_on_before(turn.text, turn.history):
         return f"{asked_before(turn.history)}\n{turn.text}".strip()
     if not turn.history and turn.subject and len(turn.text.split()) < 6:

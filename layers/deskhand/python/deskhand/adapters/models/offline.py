@@ -20,6 +20,7 @@ from deskhand.text.extracts import MOST_CLAIMS, Extract, extract
 from deskhand.text.followups import standalone_question
 from deskhand.text.intents import FittedIntents, read_intents
 from deskhand.text.sentences import asks, clauses
+from deskhand.text.unclear import is_clearly_near, is_still_open, question_back
 from deskhand.text.words import stems
 
 NAME = "offline"
@@ -57,10 +58,12 @@ class OfflineModel:
         record or an action, the best passage's share of STRONG_SIMILARITY otherwise). `_together`
         makes one figure of the parts.
         """
-        if not turn.classification.intents:
-            return self._by_articles_alone(turn)
         loud = [guess for guess in _known(turn, intents) if intents[guess.intent].replies]
         asked = [intents[guess.intent] for guess in loud]
+        if unclear := _unclear(turn, loud, intents):
+            return unclear
+        if not turn.classification.intents:
+            return self._by_articles_alone(turn)
         parts = [self._part(turn, guess, intents[guess.intent], tools) for guess in loud]
         question = _question(turn, [intents[guess.intent] for guess in _known(turn, intents)])
         if not question and any(lacks_day(turn, g, intents[g.intent], tools) for g in loud):
@@ -186,6 +189,26 @@ def _questions(turn: Retrieved, guess: IntentGuess) -> tuple[str, ...]:
 
 def _known(turn: Retrieved, intents: dict[str, Intent]) -> list[IntentGuess]:
     return [guess for guess in turn.classification.intents if guess.intent in intents]
+
+
+def _unclear(
+    turn: Retrieved, loud: Sequence[IntentGuess], intents: dict[str, Intent]
+) -> Draft | None:
+    """A question back where articles have to answer and nobody can tell which; after one, that we
+    do not know. None where it is clear, or a record or an action settles it."""
+    asked = [intents[guess.intent] for guess in loud]
+    by_article = all(one.evidence == ("passage",) and not one.actions for one in asked)
+    if turn.evidence.facts or not by_article or (turn.classification.intents and not asked):
+        return None
+    if is_still_open(turn):
+        return Draft(missing=turn.classification.question, written_by=NAME)
+    sure = bool(loud) and all(
+        guess.confidence >= intents[guess.intent].confidence for guess in loud
+    )
+    if sure and is_clearly_near(turn.evidence.passages):
+        return None
+    question = question_back(turn, turn.evidence.passages)
+    return Draft(question=question, written_by=NAME) if question else None
 
 
 def _told(intent: Intent) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from deskhand.domain.policy import Intent, Policy
 from deskhand.domain.turn import Drafted
 from deskhand.domain.verdict import Articles
-from deskhand.stages.objections.reading import in_scope, intents_of
+from deskhand.stages.objections.reading import asks_what_is_meant, in_scope, intents_of
 
 
 def wants_articles(turn: Drafted, policy: Policy) -> tuple[Intent, ...]:
@@ -35,9 +35,11 @@ def articles_say(turn: Drafted, policy: Policy) -> Articles:
     """Whether the articles held what was asked.
 
     Nothing was wanted of them where records or people have to answer, and nobody can tell where
-    the customer wants a person or writes in a language that is not ours.
+    the customer wants a person, writes in a language that is not ours, or was asked what they mean.
     """
     reading = turn.classification
+    if asks_what_is_meant(turn):
+        return "unasked"
     if reading.wants_person or reading.language not in policy.replies.languages:
         return "unasked"
     if not in_scope(turn, policy):

@@ -10,6 +10,7 @@ from deskhand.domain.evidence import Fact, Passage
 from deskhand.domain.policy import Intent, Policy
 from deskhand.domain.turn import Classified, Drafted, Retrieved
 from deskhand.text.courtesy import is_courtesy
+from deskhand.text.unclear import is_open
 from deskhand.tools.registry import Tools
 from deskhand.tools.tool import Action
 
@@ -46,6 +47,12 @@ def asks_something(turn: Drafted, policy: Policy) -> bool:
     """Whether the reply is going to ask the customer for what is missing."""
     waits = any(waits_for_identity(turn, intent) for intent in intents_of(turn, policy))
     return waits or bool(turn.draft.question)
+
+
+def asks_what_is_meant(turn: Drafted) -> bool:
+    """Whether the draft asks what words mean that could be about anything: until that is told,
+    nobody can say that they are out of scope, or that no article answers them."""
+    return bool(turn.draft.question) and is_open(turn)
 
 
 def spoken(turn: Drafted) -> Iterator[Claim]:

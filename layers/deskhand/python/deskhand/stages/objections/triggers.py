@@ -12,6 +12,7 @@ from deskhand.domain.verdict import Objection
 from deskhand.stages.objections.articles import answers_by_article
 from deskhand.stages.objections.reading import (
     asks_something,
+    asks_what_is_meant,
     in_scope,
     intents_of,
     spoken,
@@ -114,8 +115,10 @@ def vip(turn: Drafted, policy: Policy, trigger: Trigger) -> Iterator[str]:
 
 
 def out_of_scope(turn: Drafted, policy: Policy, trigger: Trigger) -> Iterator[str]:
-    """Nothing in the message is an intent of the policy, nor what an article is about."""
-    if not (in_scope(turn, policy) or answers_by_article(turn, policy)):
+    """Nothing in the message is an intent of the policy, nor what an article is about, and it can
+    be told what it is about."""
+    ours = in_scope(turn, policy) or answers_by_article(turn, policy)
+    if not (ours or asks_what_is_meant(turn)):
         yield ""
 
 
