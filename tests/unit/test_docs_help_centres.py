@@ -37,6 +37,7 @@ def test_the_names_and_labels_on_the_page_mean_what_it_says() -> None:
     assert (labels.category, labels.authority, labels.policy_id) == ("returns", 5, "RET-1")
     assert labels.troubles == ()
     assert as_category("Returns & refunds") == "returns-refunds"
+    assert as_category("a " * 40) == "-".join("a" * 30)
     assert "`category: returns-refunds`" in PAGE
 
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from deskhand.adapters.documents.page import language_in
-
+LONGEST_CATEGORY = 60
+"""What an article may say of itself."""
 _LABEL = re.compile(r"(authority|policy|category)-(\S+)")
 _AUTHORITY = re.compile(r"[0-9]{1,3}")
-_BETWEEN_WORDS = re.compile(r"[^\w-]+|_+|-{2,}")
+_LOCALE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]{1,8}){0,3}")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,13 @@ def read_labels(labels: Iterable[str]) -> Labels:
 def as_category(name: str) -> str:
     """A name in people's words as the one word of a category: `Returns & refunds` is
     `returns-refunds`."""
-    return _BETWEEN_WORDS.sub("-", name.strip().lower()).strip("-") or "general"
+    word = _BETWEEN_WORDS.sub("-", name.strip().lower()).strip("-")
+    return word[:LONGEST_CATEGORY].rstrip("-") or "general"
 
 
 def as_language(locale: str) -> str:
     """The two letters of a locale such as `en-us`. ValueError: it has none."""
-    language = language_in(locale)
-    if not language:
+    found = _LOCALE.fullmatch(locale)
+    if found is None:
         raise ValueError(f"its locale {locale!r} is no language of two letters, so it is not read")
-    return language
+    return found[1].lower()
