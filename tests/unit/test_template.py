@@ -133,6 +133,25 @@ def test_the_search_for_people_only_reads() -> None:
     }
 
 
+@every_function
+def test_what_is_internal_is_read_only_by_whom_people_write_it_with_and_by_the_reindex(
+    name: str,
+) -> None:
+    read = {
+        str(one.get("Fn::Sub", "")).partition("/")[2]
+        for statement in statements(FUNCTIONS[name])
+        if "s3:GetObject" in actions(statement)
+        for one in resources(statement)
+    }
+    whole = {"articles/*", "proposed/*", "mirrored/*"} & read
+
+    assert whole == {
+        "ConsoleFunction": {"articles/*", "proposed/*"},
+        "ReindexFunction": {"articles/*", "mirrored/*"},
+        "MirrorFunction": {"mirrored/*"},
+    }.get(name, set())
+
+
 def test_the_alarm_for_gaps_counts_as_the_report_does() -> None:
     alarm = RESOURCES["ThinRetrievalAlarm"]["Properties"]
     asked, thin = (one for one in alarm["Metrics"] if "MetricStat" in one)
@@ -237,3 +256,8 @@ def statements(properties: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def actions(statement: dict[str, Any]) -> list[str]:
     named = statement["Action"]
     return [named] if isinstance(named, str) else named
+
+
+def resources(statement: dict[str, Any]) -> list[dict[str, str]]:
+    named = statement["Resource"]
+    return named if isinstance(named, list) else [named]
