@@ -4,7 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
+from botocore.exceptions import (
+    ClientError,
+    EndpointConnectionError,
+    IncompleteReadError,
+    NoCredentialsError,
+)
 
 from deskhand.adapters.dynamodb.items import Delete, Due, Key, Put
 from deskhand.adapters.dynamodb.table import DeskTable
@@ -105,6 +110,7 @@ CONFLICT = [{"Code": "None"}, {"Code": "TransactionConflict"}]
         said("InternalServerError", 500),
         said("SomethingNew", 503),
         EndpointConnectionError(endpoint_url="http://127.0.0.1:1"),
+        IncompleteReadError(actual_bytes=1, expected_bytes=2),
         said("TransactionCanceledException", CancellationReasons=CANCELLED),
         said("TransactionCanceledException", CancellationReasons=CONFLICT),
     ],

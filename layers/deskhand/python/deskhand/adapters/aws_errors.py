@@ -32,7 +32,13 @@ BUSY = {
 @contextmanager
 def reached(what: str) -> Iterator[None]:
     """Raises what a client raised as `Unavailable` (busy, not reached) or `Rejected` (the rest)."""
-    from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
+    from botocore.exceptions import (
+        BotoCoreError,
+        ClientError,
+        ConnectionError,
+        HTTPClientError,
+        IncompleteReadError,
+    )
 
     try:
         yield
@@ -43,7 +49,7 @@ def reached(what: str) -> Iterator[None]:
             raise Unavailable(f"{what} is busy: {code}") from error
         words = error.response["Error"].get("Message", "no reason given")
         raise Rejected(f"{what} said {code}: {words}") from error
-    except (HTTPClientError, ConnectionError) as error:
+    except (HTTPClientError, ConnectionError, IncompleteReadError) as error:
         raise Unavailable(f"{what} cannot be reached: {error}") from error
     except BotoCoreError as error:
         raise Rejected(f"{what} could not be asked: {error}") from error
