@@ -12,7 +12,10 @@ logger = Logger(service="deskhand")
 
 def handler(_event: object, _context: object) -> dict[str, Any]:
     """Mirrors each help centre; its log says what changed, and what was wrong with which page."""
-    done = mirror_all(wiring.help_centres(), reindexing=wiring.reindexing(), clock=wiring.clock())
-    said = {"help_centres": [one.model_dump(mode="json") for one in done]}
-    logger.info("mirrored", extra=said)
-    return said
+    done = mirror_all(
+        wiring.help_centres(),
+        reindexing=wiring.reindexing(),
+        clock=wiring.clock(),
+        report=lambda one: logger.info("mirrored", extra=one.model_dump(mode="json")),
+    )
+    return {"help_centres": [one.source for one in done]}

@@ -332,24 +332,31 @@ def test_a_page_cannot_say_that_it_is_in_another_encoding(desk: Desk) -> None:
 # --- several help centres, and what people put themselves -----------------------------------------
 
 
-def test_one_that_fails_holds_up_no_other_and_what_is_worth_another_try_is_told_first() -> None:
+def test_one_that_fails_holds_up_no_other_and_all_that_failed_are_told_of() -> None:
     desk = Desk()
+    heard: list[Mirrored] = []
     centres = {
-        "refusing": (Failing(Rejected("no")), MirroredArticles(MemoryArticles())),
+        "refusing": (Failing(Rejected("no rights")), MirroredArticles(MemoryArticles())),
         "away": (Failing(Unavailable("Intercom")), MirroredArticles(MemoryArticles())),
         "zendesk": (desk.centre, desk.shelf),
     }
 
-    with pytest.raises(Unavailable, match="Intercom"):
-        mirror_all(centres, reindexing=desk.reindexing, clock=desk.clock)
+    def mirrored() -> tuple[Mirrored, ...]:
+        return mirror_all(
+            centres, reindexing=desk.reindexing, clock=desk.clock, report=heard.append
+        )
+
+    with pytest.raises(Unavailable, match="no rights; Intercom"):
+        mirrored()
     assert set(desk.read()) == {"zendesk-1", "zendesk-2"}
+    assert [one.source for one in heard] == ["zendesk"]
 
     centres.pop("away")
-    with pytest.raises(Rejected):
-        mirror_all(centres, reindexing=desk.reindexing, clock=desk.clock)
+    with pytest.raises(Rejected, match="no rights"):
+        mirrored()
 
     centres.pop("refusing")
-    [done] = mirror_all(centres, reindexing=desk.reindexing, clock=desk.clock)
+    [done] = mirrored()
     assert (done.source, done.changed) == ("zendesk", ())
 
 

@@ -1,6 +1,6 @@
 """Mirrors what help centres publish, so that the knowledge base is made without asking them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 
 from deskhand.domain.article import Trouble
@@ -8,27 +8,37 @@ from deskhand.domain.help_centre import HelpCentreChanges, Mark, Mirrored
 from deskhand.errors import DeskhandError, Rejected, Unavailable
 from deskhand.ports import Clock, HelpCentre, Mirror, Reindexing
 
+Report = Callable[[Mirrored], object]
 COMPLETE_EVERY = timedelta(hours=20)
 """What was archived is seen only by looking at everything; a daily run does so, early or late."""
 
 
 def mirror_all(
-    help_centres: Mapping[str, tuple[HelpCentre, Mirror]], *, reindexing: Reindexing, clock: Clock
+    help_centres: Mapping[str, tuple[HelpCentre, Mirror]],
+    *,
+    reindexing: Reindexing,
+    clock: Clock,
+    report: Report,
 ) -> tuple[Mirrored, ...]:
     """Mirrors each help centre, by its name; a reindex is asked for where something changed.
 
-    One that fails holds up none of the others; then its error is raised, `Unavailable` before
-    `Rejected`, as that one is worth another try.
+    `report` hears of each that is done. One that fails holds up none of the others; then an error
+    tells of all that failed: `Unavailable` if one of them is worth another try.
     """
     done: list[Mirrored] = []
     failed: list[DeskhandError] = []
     for name, (help_centre, shelf) in help_centres.items():
         try:
-            done.append(mirror(help_centre, shelf, source=name, reindexing=reindexing, clock=clock))
+            one = mirror(help_centre, shelf, source=name, reindexing=reindexing, clock=clock)
         except DeskhandError as error:
             failed.append(error)
-    for worst in sorted(failed, key=lambda one: not isinstance(one, Unavailable)):
-        raise worst
+            continue
+        report(one)
+        done.append(one)
+    if failed:
+        words = "; ".join(str(error) for error in failed)
+        again = any(isinstance(error, Unavailable) for error in failed)
+        raise (Unavailable if again else Rejected)(words) from failed[0]
     return tuple(done)
 
 
