@@ -315,3 +315,21 @@ def test_what_a_person_answered_fills_in_nothing_and_includes_nothing():
 def test_a_link_that_is_called_so_is_not_what_was_masked():
     assert left_to_say("Read [the terms](https://shop.example) or [link](https://a.example).") == ()
     assert left_to_say("Ask [name] for the [link].") == ("[name]", "[link]")
+
+
+def test_two_who_approve_in_one_moment_are_both_told_of(monkeypatch):
+    learning = Learning().asked().answered()
+    proposal_id = learning.proposed()
+    keep = learning.documents.put
+
+    def meanwhile(document_id: str, text: str) -> None:
+        keep(document_id, text)
+        monkeypatch.setattr(learning.documents, "put", keep)
+        learning.routes.approve(a_request({"by": "Bo"}, proposal_id=proposal_id))
+
+    monkeypatch.setattr(learning.documents, "put", meanwhile)
+    answer = learning.routes.approve(a_request({"by": "Mia"}, proposal_id=proposal_id))
+
+    assert answer.status == 200
+    assert {entry.who for entry in learning.house.state.audit.values()} == {"Bo", "Mia"}
+    assert len(list(learning.documents.articles())) == 1
