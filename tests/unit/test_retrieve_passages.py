@@ -177,6 +177,25 @@ def test_where_nobody_can_put_them_in_order_that_of_the_search_stands(look, erro
     assert evidence.troubles == (f"what was found stays in the order of the search: {error}",)
 
 
+@pytest.mark.parametrize(
+    ("error", "calls"), [(Unavailable("it sleeps"), 1), (Rejected("too long a question"), 2)]
+)
+def test_a_reranker_that_cannot_be_reached_is_waited_for_once_however_much_is_asked(
+    look, error, calls
+):
+    class Broken:
+        asked = 0
+
+        def rerank(self, query, passages):
+            self.asked += 1
+            raise error
+
+    broken = Broken()
+    look(asked(WHERE, BACK), reranker=broken)
+
+    assert broken.asked == calls
+
+
 def test_a_question_that_follows_another_is_searched_with_it(look):
     before = a_message("Tell me about vouchers please", id="m0")
     evidence = look(asked(("gifts", "How long?")), history=(before,))

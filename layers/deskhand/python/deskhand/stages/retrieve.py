@@ -12,7 +12,7 @@ from deskhand.domain.evidence import Evidence, Fact, Passage
 from deskhand.domain.policy import Policy
 from deskhand.domain.records import Customer, CustomerScope
 from deskhand.domain.turn import Classified
-from deskhand.errors import DeskhandError, Rejected
+from deskhand.errors import DeskhandError, Rejected, Unavailable
 from deskhand.ports import Connectors, Embedder, KnowledgeBase, Reranker
 from deskhand.stages.passages import find_passages
 from deskhand.stages.reader import reader_of
@@ -61,17 +61,23 @@ def retrieve(
 
 
 class Forgiven:
-    """A reranker without which it goes on in the order of the search, noting why."""
+    """A reranker without which it goes on in the order of the search, noting why. What cannot be
+    reached is asked once: a message of several questions would wait for it longer than a step
+    may take."""
 
     def __init__(self, reranker: Reranker, troubles: list[str]) -> None:
         self._reranker = reranker
         self._troubles = troubles
+        self._is_away = False
 
     def rerank(self, query: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
         """The passages best first, or as they were."""
+        if self._is_away:
+            return tuple(passages)
         try:
             return self._reranker.rerank(query, passages)
         except DeskhandError as error:
+            self._is_away = isinstance(error, Unavailable)
             self._troubles.append(f"what was found stays in the order of the search: {error}")
             return tuple(passages)
 
