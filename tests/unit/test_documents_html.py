@@ -232,3 +232,21 @@ def test_a_page_nested_without_end_keeps_its_words():
 def test_a_table_without_end_is_read():
     page = read("<table><tr><th>A<th>B" + "<tr><td>1<td>2" * 2_000 + "</table>")
     assert page.text.count("| 1 | 2 |") == 2_000
+
+
+def test_a_page_that_calls_itself_internal_is_so_in_capitals_too():
+    page = read("<meta name=' DESKHAND:Audience' content=internal><p>Only for us.")
+
+    assert page.fields["audience"] == "internal"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("content=''", "deskhand:audience is empty"),
+        ("content=internal><meta name='deskhand:Audience' content=public", "stands there twice"),
+    ],
+)
+def test_a_page_is_not_for_everybody_because_it_says_badly_for_whom_it_is(said, words):
+    with pytest.raises((ValueError, Rejected), match=words):
+        read(f"<meta name='deskhand:audience' {said}><p>Only for us.")

@@ -77,10 +77,19 @@ def _decoded(content: bytes, encoding: str, who_says: str) -> str:
 
 def _ours(soup: BeautifulSoup) -> Iterator[tuple[str, FieldValue]]:
     """What `<meta name="deskhand:category" content="…">` and its like say."""
+    read: set[str] = set()
     for tag in soup.find_all("meta"):
-        name, content = str(tag.get("name", "")), str(tag.get("content", "")).strip()
-        if name.startswith(_OURS) and content:
-            yield name.removeprefix(_OURS), typed(content)
+        name, content = (
+            str(tag.get("name", "")).strip().lower(),
+            str(tag.get("content", "")).strip(),
+        )
+        if not name.startswith(_OURS):
+            continue
+        if name in read or not content:
+            wrong = "stands there twice" if name in read else "is empty"
+            raise ValueError(f"{name} {wrong}: say it once, or take it out")
+        read.add(name)
+        yield name.removeprefix(_OURS), typed(content)
 
 
 def _main_part(soup: BeautifulSoup) -> Tag:
