@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deskhand.adapters.article_files import ArticleFiles, articles_in
 from deskhand.adapters.article_sources import FolderArticles, S3Articles
 from deskhand.adapters.documents.reading import LARGEST_BYTES, MOST_CHARACTERS
 from deskhand.adapters.memory.articles import MemoryArticles
@@ -161,6 +162,29 @@ def test_what_a_document_cannot_say_itself_stands_in_a_file_beside_it(place):
     handbook, sizes = place.read()
     assert (handbook.category, handbook.audience, handbook.authority) == ("shipping", "internal", 5)
     assert (sizes.category, sizes.title) == ("sizes", "sizes")
+
+
+@pytest.mark.parametrize("name", ["a.html.yaml", "a.html.YML", "A.HTML.Yaml"])
+def test_what_stands_beside_a_document_counts_in_capitals_too(name):
+    page, said = b"<title>T</title><p>Only for us.", b"audience: internal\n"
+    files = {"a.html": page, name: said}
+
+    [article] = articles_in(ArticleFiles(dict.fromkeys(files, 40), files.get))
+
+    assert article.audience == "internal"
+
+
+def test_a_document_is_not_for_everybody_because_two_files_stand_beside_it():
+    files = {
+        "a.html": b"<title>T</title><p>Only for us.",
+        "a.html.yaml": b"category: returns\n",
+        "a.html.yml": b"audience: internal\n",
+    }
+
+    [trouble] = articles_in(ArticleFiles(dict.fromkeys(files, 40), files.get))
+
+    assert trouble.kind == "left_out"
+    assert "a.html.yaml and a.html.yml both stand beside it" in trouble.reason
 
 
 def test_a_document_is_not_read_without_what_stands_beside_it(place):

@@ -1,6 +1,6 @@
 """Files that articles are in, wherever they lie: each gives an article, or a trouble."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,7 @@ def articles_in(files: ArticleFiles) -> Iterator[Article | Trouble]:
     yield from _alone(files, set(documents))
     small_enough = [name for name in documents if files.sizes[name] <= LARGEST_BYTES]
     with DocumentReader() as reader, reading_ahead(files.load, small_enough) as load:
-        reading = _Reading(ArticleFiles(files.sizes, load), reader)
+        reading = _Reading(ArticleFiles(files.sizes, load), reader, _beside(files.sizes))
         for name in documents:
             yield from reading.of(name)
 
@@ -51,6 +51,8 @@ def is_document(name: str) -> bool:
 class _Reading:
     files: ArticleFiles
     reader: DocumentReader
+    beside: Mapping[str, tuple[str, ...]]
+    """By the name of a document, in small letters, the files that say what it cannot."""
     taken: dict[str, str] = field(default_factory=dict)
     """The names of the files that the ids read so far are from."""
 
@@ -74,19 +76,31 @@ class _Reading:
             yield Trouble(name=name, reason=note, kind="noticed")
 
     def _beside(self, name: str) -> dict[str, Any]:
-        for end in BESIDE:
-            beside = f"{name}{end}"
-            if beside in self.files.sizes and (content := self.files.load(beside)) is not None:
+        found = self.beside.get(name.lower(), ())
+        if len(found) > 1:
+            raise ValueError(f"{' and '.join(found)} both stand beside it: keep one of them")
+        for beside in found:
+            if (content := self.files.load(beside)) is not None:
                 check_size(len(content))
                 return read_keys(content.decode("utf-8-sig"), name=beside)
         return {}
 
 
+def _beside(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(names):
+        if suffix_of(name) in BESIDE:
+            document = name[: len(name) - len(suffix_of(name))].lower()
+            found[document] = (*found.get(document, ()), name)
+    return found
+
+
 def _alone(files: ArticleFiles, documents: set[str]) -> Iterator[Trouble]:
     """The files that stand beside a document which is not there."""
+    there = {document.lower() for document in documents}
     for name in sorted(files.sizes):
-        document = name.removesuffix(suffix_of(name))
-        if suffix_of(name) in BESIDE and is_document(document) and document not in documents:
+        document = name[: len(name) - len(suffix_of(name))]
+        if suffix_of(name) in BESIDE and is_document(document) and document.lower() not in there:
             yield Trouble(
                 name=name, reason=f"there is no {document} beside it: remove it, or add that"
             )
