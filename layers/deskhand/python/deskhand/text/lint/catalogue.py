@@ -30,7 +30,7 @@ RULES = tuple(
             "error",
             "A file or a condition cannot be read",
             "Nothing of it is found, or it is told to the wrong people.",
-            "do what the message says",
+            "correct the file, and look at it again",
         ),
         (
             "INSTRUCTS_MODEL",
