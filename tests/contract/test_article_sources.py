@@ -164,6 +164,16 @@ def test_what_a_document_cannot_say_itself_stands_in_a_file_beside_it(place):
     assert (sizes.category, sizes.title) == ("sizes", "sizes")
 
 
+def test_what_may_have_been_meant_to_stand_beside_a_document_leaves_it_out(place):
+    place.lay("deep/a.html", b"<h1>A</h1><p>Only for us.</p>")
+    place.lay("deep/a.yaml", b"audience: internal\n")
+
+    [trouble] = place.source.articles()
+
+    assert trouble.name == "deep/a.html"
+    assert "deep/a.yaml stands beside it: call that deep/a.html.yaml" in trouble.reason
+
+
 @pytest.mark.parametrize("name", ["a.html.yaml", "a.html.YML", "A.HTML.Yaml"])
 def test_what_stands_beside_a_document_counts_in_capitals_too(name):
     page, said = b"<title>T</title><p>Only for us.", b"audience: internal\n"

@@ -76,6 +76,10 @@ class _Reading:
             yield Trouble(name=name, reason=note, kind="noticed")
 
     def _beside(self, name: str) -> dict[str, Any]:
+        stem = name[: len(name) - len(suffix_of(name))]
+        if misnamed := self.beside.get(stem.lower()):  # it may say that the document is internal
+            right = f"{name}{suffix_of(misnamed[0])}"
+            raise ValueError(f"{misnamed[0]} stands beside it: call that {right}, or remove it")
         found = self.beside.get(name.lower(), ())
         if len(found) > 1:
             raise ValueError(f"{' and '.join(found)} both stand beside it: keep one of them")
