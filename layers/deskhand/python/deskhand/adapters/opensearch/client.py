@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from deskhand.adapters.json_api import is_private
 from deskhand.errors import Rejected, Unavailable
 
 Service = Literal["es", "aoss"]
 """What AWS calls the two kinds in signatures: a managed domain, a Serverless collection."""
 
-_THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 _WHAT_TO_DO = {
     400: "run the reindex; if it says so again, this release and the index do not fit",
     401: "the access policy of OpenSearch has to name this function's role",
@@ -27,12 +27,11 @@ def open_client(url: str, *, service: Service, timeout_s: float) -> Any:
     """
     from opensearchpy import OpenSearch, Urllib3HttpConnection
 
-    address = urlsplit(url)
-    if address.scheme != "https" and address.hostname not in _THIS_MACHINE:
+    if not is_private(url):
         raise Rejected(f"the address of OpenSearch has to begin with https://, and not so: {url!r}")
     return OpenSearch(
         hosts=[url],
-        http_auth=_signer(service) if address.scheme == "https" else None,
+        http_auth=_signer(service) if urlsplit(url).scheme == "https" else None,
         connection_class=Urllib3HttpConnection,
         timeout=timeout_s,
         max_retries=1,
