@@ -15,14 +15,13 @@ from deskhand.jobs.approval_page import ApprovalPages
 from deskhand.jobs.approve import Decision, Name, decide
 from deskhand.jobs.audit_routes import AuditRoutes
 from deskhand.jobs.dead_letters import DeadLetterRoutes
-from deskhand.jobs.keys import has_key
+from deskhand.jobs.keys import Route, with_key
 from deskhand.jobs.learn import LearnRoutes
 from deskhand.jobs.stops import StopRoutes
 from deskhand.jobs.turns import Turns
 from deskhand.ports import ArticleShelf, BuiltInDesk, Reindexing
 from deskhand.text.deliveries import in_plain_words
 
-Route = Callable[[Request], Answer]
 MOST_LISTED = 200
 _SUFFIXES = {
     "text/html": ".html",
@@ -92,15 +91,9 @@ class Console:
             "GET /approve/{link}": self.pages.show,  # the link itself is the right to see it
             "POST /approve/{link}": self.pages.answer,
         }
-        return open_to_all | {route: self._with_key(answer) for route, answer in kept.items()}
-
-    def _with_key(self, answer: Route) -> Route:
-        def guarded(request: Request) -> Answer:
-            if not has_key(request, self.api_key()):
-                return refusal(401, "send the API key as `Authorization: Bearer …`")
-            return answer(request)
-
-        return guarded
+        return open_to_all | {
+            route: with_key(answer, self.api_key) for route, answer in kept.items()
+        }
 
     def page(self, _request: Request) -> Answer:
         """The inbox as a page; it holds nothing until it is given the key."""

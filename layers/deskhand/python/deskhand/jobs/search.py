@@ -17,14 +17,13 @@ from deskhand.domain.turn import Classified, Retrieved, Turn, grow
 from deskhand.domain.web import Answer, Request, refusal
 from deskhand.jobs.found_now import FoundNow, Instead, Outside, Searched, found_now
 from deskhand.jobs.gaps import DAYS_BY_DEFAULT, MOST_DAYS, GapReport
-from deskhand.jobs.keys import has_key
+from deskhand.jobs.keys import Route, with_key
 from deskhand.jobs.past_turns import Past, PastTurns
 from deskhand.ports import Clock, Embedder, KnowledgeBase, Reranker
 from deskhand.stages.objections.articles import needed_similarity
 from deskhand.stages.passages import UNKNOWN
 from deskhand.text.deliveries import in_plain_words
 
-Route = Callable[[Request], Answer]
 NOBODY = Asker(email="")
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000)]
@@ -111,18 +110,16 @@ class Search:
             "GET /v1/kb/search": self.search,
             "GET /v1/kb/gaps": self.gaps,
         }
-        return {route: self._with_key(answer) for route, answer in kept.items()}
+        return {route: self._read(answer) for route, answer in kept.items()}
 
-    def _with_key(self, answer: Route) -> Route:
-        def guarded(request: Request) -> Answer:
-            if not has_key(request, self.api_key()):
-                return refusal(401, "send the API key as `Authorization: Bearer …`")
+    def _read(self, answer: Route) -> Route:
+        def read(request: Request) -> Answer:
             try:
                 return answer(request)
             except ValidationError as error:
                 return refusal(400, in_plain_words(error))
 
-        return guarded
+        return with_key(read, self.api_key)
 
     def gaps(self, request: Request) -> Answer:
         """What customers asked and no article answers, of the last days."""
