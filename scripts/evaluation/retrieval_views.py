@@ -1,15 +1,14 @@
 """The searches that are compared: the one of the stages, with a part of it closed off."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from deskhand.domain.article import Chunk
 from deskhand.domain.evidence import Passage
 from deskhand.domain.search import Filters
-from deskhand.ports import Embedder, KnowledgeBase, Vector
+from deskhand.ports import Embedder, Searchable, Vector
 
 REMEMBERED = 20_000
 
@@ -35,7 +34,7 @@ def by_both(query: str, vector: Vector | None) -> Asked:
 class NarrowedKnowledge:
     """A knowledge base of which a question reaches only a part."""
 
-    def __init__(self, inner: KnowledgeBase, narrowing: Narrowing) -> None:
+    def __init__(self, inner: Searchable, narrowing: Narrowing) -> None:
         self._inner = inner
         self._narrowing = narrowing
 
@@ -50,20 +49,6 @@ class NarrowedKnowledge:
         """What the part that is left finds."""
         words, meaning = self._narrowing(query, vector)
         return self._inner.search(words, meaning, limit=limit, filters=filters)
-
-    def indexed(self) -> Mapping[str, str]:
-        """Chunk id to content hash of what serves now."""
-        return self._inner.indexed()
-
-    def vectors(self, ids: Collection[str]) -> Mapping[str, Vector]:
-        """The vectors of those chunks that serve now."""
-        return self._inner.vectors(ids)
-
-    def replace(
-        self, chunks: Sequence[Chunk], vectors: Sequence[Vector], *, fingerprint: str
-    ) -> str:
-        """Swaps a new index in."""
-        return self._inner.replace(chunks, vectors, fingerprint=fingerprint)
 
 
 class RememberingEmbedder:

@@ -1,16 +1,15 @@
 """What the agent finds in the articles for some words, and with which filters it looks."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from deskhand.domain.article import Chunk
 from deskhand.domain.evidence import Passage
 from deskhand.domain.noun import Noun
 from deskhand.domain.policy import Policy
 from deskhand.domain.search import Filters, Reader
 from deskhand.domain.turn import Classified
-from deskhand.ports import Embedder, KnowledgeBase, Reranker, Vector
+from deskhand.ports import Embedder, Reranker, Searchable, Vector
 from deskhand.stages.passages import find_passages
 from deskhand.stages.retrieve import Forgiven
 
@@ -68,7 +67,7 @@ class Instead(Noun):
 class WatchedKnowledge:
     """The knowledge base with other filters than it is asked for, and a memory of what it was."""
 
-    knowledge: KnowledgeBase
+    knowledge: Searchable
     instead: Instead
     searches: list[Searched] = field(default_factory=list)
     outside: dict[str, Passage] = field(default_factory=dict)
@@ -101,26 +100,12 @@ class WatchedKnowledge:
             seen = self.outside.get(name, passage)
             self.outside[name] = max(seen, passage, key=lambda one: one.similarity)
 
-    def indexed(self) -> Mapping[str, str]:
-        """What serves now."""
-        return self.knowledge.indexed()
-
-    def vectors(self, ids: Collection[str]) -> Mapping[str, Vector]:
-        """The vectors that serve now."""
-        return self.knowledge.vectors(ids)
-
-    def replace(
-        self, chunks: Sequence[Chunk], vectors: Sequence[Vector], *, fingerprint: str
-    ) -> str:
-        """Builds a new index."""
-        return self.knowledge.replace(chunks, vectors, fingerprint=fingerprint)
-
 
 def found_now(
     turn: Classified,
     *,
     embedder: Embedder,
-    knowledge: KnowledgeBase,
+    knowledge: Searchable,
     policy: Policy,
     today: date,
     instead: Instead,

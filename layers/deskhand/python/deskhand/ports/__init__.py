@@ -15,6 +15,7 @@ from deskhand.ports.knowledge import (
     Mirror,
     Reindexing,
     Reranker,
+    Searchable,
     VectorShelf,
 )
 from deskhand.ports.meaning import Embedder, LanguageModel, Vector
@@ -69,6 +70,7 @@ __all__ = [
     "Reindexing",
     "Reranker",
     "Retrievals",
+    "Searchable",
     "Stops",
     "Subscriptions",
     "Telemetry",

@@ -10,8 +10,8 @@ from deskhand.domain.search import Filters
 from deskhand.ports.meaning import Vector
 
 
-class KnowledgeBase(Protocol):
-    """The index that is searched, and how a new one takes its place."""
+class Searchable(Protocol):
+    """The index that is searched."""
 
     @property
     def fingerprint(self) -> str:
@@ -28,6 +28,10 @@ class KnowledgeBase(Protocol):
         and its `similarity`, the cosine to the vector.
         """
         ...
+
+
+class KnowledgeBase(Searchable, Protocol):
+    """The index that is searched, and how a new one takes its place."""
 
     def indexed(self) -> Mapping[str, str]:
         """Chunk id to content hash of what serves now; whoever builds an index asks this first."""

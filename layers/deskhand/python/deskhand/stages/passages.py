@@ -12,7 +12,7 @@ from deskhand.domain.search import Filters, Reader
 from deskhand.domain.turn import Classified, Drafted
 from deskhand.domain.verdict import Objection
 from deskhand.errors import Unavailable
-from deskhand.ports import Embedder, KnowledgeBase, Reranker, Vector
+from deskhand.ports import Embedder, Reranker, Searchable, Vector
 from deskhand.text.conflicts import nearly_same
 from deskhand.text.followups import said_before, words_asked
 from deskhand.text.fusion import best_first, blended
@@ -39,7 +39,7 @@ def find_passages(
     turn: Classified,
     *,
     embedder: Embedder,
-    knowledge: KnowledgeBase,
+    knowledge: Searchable,
     policy: Policy,
     today: date,
     reader: Reader = UNKNOWN,

@@ -13,7 +13,7 @@ from deskhand.domain.policy import Policy
 from deskhand.domain.records import Customer, CustomerScope
 from deskhand.domain.turn import Classified
 from deskhand.errors import DeskhandError, Rejected, Unavailable
-from deskhand.ports import Connectors, Embedder, KnowledgeBase, Reranker
+from deskhand.ports import Connectors, Embedder, Reranker, Searchable
 from deskhand.stages.passages import find_passages
 from deskhand.stages.reader import reader_of
 from deskhand.tools.registry import Tools
@@ -24,7 +24,7 @@ def retrieve(
     turn: Classified,
     *,
     embedder: Embedder,
-    knowledge: KnowledgeBase,
+    knowledge: Searchable,
     connectors: Connectors,
     policy: Policy,
     tools: Tools,
