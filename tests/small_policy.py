@@ -44,7 +44,22 @@ priority = "high"
 limit = 2
 intents = ["refund_request"]
 """
-PRICES = "[claude-haiku-5-5]\ninput_microusd = 100\noutput_microusd = 500\n"
+PRICES = """\
+checked = 2026-11-21
+
+[claude-haiku-5-5]
+input_microusd = 100
+output_microusd = 500
+"""
+MODELS = """\
+[draft]
+model = "claude-haiku-5-5"
+max_tokens = 2000
+timeout_s = 30.0
+
+[budget]
+day_microusd = 1000
+"""
 STOPS = "[refund_order.done]\nat_least = 20\ntimes_usual = 4.0\n"
 REPLIES = "".join(
     {
@@ -62,6 +77,7 @@ def write_policy(folder: Path) -> Path:
         "intents": INTENTS,
         "escalation": ESCALATION,
         "prices": PRICES,
+        "models": MODELS,
         "stops": STOPS,
         "replies": REPLIES,
     }.items():

@@ -94,7 +94,12 @@ class StormModel(OfflineModel):
         return Classification(intents=tuple(read.values()), question=question, read_by="the storm")
 
     def draft(
-        self, turn: Retrieved, *, intents: dict[str, Intent], tools: Sequence[ToolSpec]
+        self,
+        turn: Retrieved,
+        *,
+        intents: dict[str, Intent],
+        tools: Sequence[ToolSpec],
+        files: Sequence[object] = (),
     ) -> Draft:
         """What the records say; to some turns first something that stands nowhere."""
         draft = super().draft(turn, intents=intents, tools=tools)

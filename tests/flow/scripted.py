@@ -23,6 +23,11 @@ class ScriptedModel:
         return self._offline.classify(turn, intents=intents)
 
     def draft(
-        self, turn: Retrieved, *, intents: dict[str, Intent], tools: Sequence[ToolSpec]
+        self,
+        turn: Retrieved,
+        *,
+        intents: dict[str, Intent],
+        tools: Sequence[ToolSpec],
+        files: Sequence[object] = (),
     ) -> Draft:
         return self._writes(turn, self._offline.draft(turn, intents=intents, tools=tools))

@@ -191,7 +191,9 @@ def test_what_stands_behind_the_breakers_hears_the_whole_question() -> None:
             assert (turn, intents) == (a_turn(), a_policy().intents)
             return a_reading()
 
-        def draft(self, turn: object, *, intents: object, tools: object) -> Draft:
+        def draft(
+            self, turn: object, *, intents: object, tools: object, files: object = ()
+        ) -> Draft:
             assert (turn, tools) == (a_retrieved_turn(), ())
             return a_draft()
 

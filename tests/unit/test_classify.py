@@ -31,7 +31,12 @@ class AskedModel:
         return FROM_THE_MODEL
 
     def draft(
-        self, turn: Retrieved, *, intents: dict[str, Intent], tools: Sequence[ToolSpec]
+        self,
+        turn: Retrieved,
+        *,
+        intents: dict[str, Intent],
+        tools: Sequence[ToolSpec],
+        files: Sequence[object] = (),
     ) -> Draft:
         raise NotImplementedError
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from deskhand.domain.classification import Classification, IntentGuess
 from deskhand.domain.draft import Draft
+from deskhand.domain.file import OpenedFile
 from deskhand.domain.policy import Intent
 from deskhand.domain.tool import ToolSpec
 from deskhand.domain.turn import Retrieved, Turn
@@ -23,7 +24,12 @@ class Listener:
         raise NotImplementedError
 
     def draft(
-        self, turn: Retrieved, *, intents: dict[str, Intent], tools: Sequence[ToolSpec]
+        self,
+        turn: Retrieved,
+        *,
+        intents: dict[str, Intent],
+        tools: Sequence[ToolSpec],
+        files: Sequence[OpenedFile] = (),
     ) -> Draft:
         self.intents = list(intents)
         self.tools = [tool.name for tool in tools]

@@ -24,7 +24,7 @@ def test_the_policy_that_is_shipped_is_valid():
 
     assert set(policy.triggers) == TRIGGERS
     assert "AI" in policy.replies.introduction
-    assert policy.prices
+    assert policy.models.prices
 
 
 def test_a_valid_policy_is_read(folder):
@@ -33,7 +33,7 @@ def test_a_valid_policy_is_read(folder):
     assert policy.intents["refund_request"].name == "refund_request"
     assert policy.intents["refund_request"].confidence == 0.85
     assert policy.triggers["angry_twice"].limit == 2
-    assert policy.prices["claude-haiku-5-5"].output_microusd == 500
+    assert policy.models.prices["claude-haiku-5-5"].output_microusd == 500
     assert policy.replies.max_words == Replies.model_fields["max_words"].default
 
 

@@ -203,7 +203,7 @@ def folder(tmp_path) -> Path:
             "prices.toml",
             "500",
             "-500",
-            'prices.toml, line 3: "output_microusd" should be greater than or equal to 0, '
+            'prices.toml, line 5: "output_microusd" should be greater than or equal to 0, '
             "not -500.",
         ),
     ],
@@ -227,7 +227,7 @@ def test_mistakes_in_several_files_are_told_together(folder):
         "expected '=' after a key in a key/value pair.",
         "replies.toml: it cannot be read (No such file or directory).",
         "escalation.toml: byte 0 is not UTF-8 text.",
-        'prices.toml, line 3: "output_microusd" should be a valid integer, not "500".',
+        'prices.toml, line 5: "output_microusd" should be a valid integer, not "500".',
     ]
 
 

@@ -10,6 +10,7 @@ from deskhand.domain.article import Chunk
 from deskhand.domain.classification import Classification
 from deskhand.domain.draft import Draft
 from deskhand.domain.evidence import Passage
+from deskhand.domain.file import OpenedFile
 from deskhand.domain.policy import Intent
 from deskhand.domain.search import Filters
 from deskhand.domain.tool import ToolSpec
@@ -31,11 +32,16 @@ class BreakingModel:
             return self._model.classify(turn, intents=intents)
 
     def draft(
-        self, turn: Retrieved, *, intents: dict[str, Intent], tools: Sequence[ToolSpec]
+        self,
+        turn: Retrieved,
+        *,
+        intents: dict[str, Intent],
+        tools: Sequence[ToolSpec],
+        files: Sequence[OpenedFile] = (),
     ) -> Draft:
         """What to say and to do."""
         with self._writing.asking():
-            return self._model.draft(turn, intents=intents, tools=tools)
+            return self._model.draft(turn, intents=intents, tools=tools, files=files)
 
 
 class BreakingReranker:

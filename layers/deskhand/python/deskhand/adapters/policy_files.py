@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from deskhand.adapters.macro_file import read_macros
+from deskhand.adapters.model_files import read_models
 from deskhand.adapters.toml_file import NounT, TomlFile, near
 from deskhand.domain.policy import (
     ANY_OTHER_ACTION,
@@ -15,7 +16,6 @@ from deskhand.domain.policy import (
     TRIGGERS_BY_WORDS,
     Intent,
     Policy,
-    Price,
     Replies,
     Trigger,
 )
@@ -61,25 +61,26 @@ def read_policy(folder: Path) -> Policy:
     """The policy in a folder. `Rejected`: every mistake in its files, one a line."""
     files = [
         TomlFile.read(folder / f"{name}.toml")
-        for name in ("intents", "replies", "escalation", "prices", "stops")
+        for name in ("intents", "replies", "escalation", "stops")
     ]
-    intents, replies, escalation, prices, stops = files
+    intents, replies, escalation, stops = files
     manners = None if replies.mistakes else replies.noun(Replies, replies.tables)
     triggers = _tables(escalation, Trigger)
     wishes = _tables(intents, Intent)
-    costs = _tables(prices, Price)
     held = _stops(stops)
     macros, macro_file = read_macros(folder)
+    models, of_models = read_models(folder)
     if manners:
         _check_texts(replies, manners)
     if intents.tables:
         _check_names(intents)
         _check_triggers(escalation, triggers, intents.tables)
     mistakes = [line for file in (*files, macro_file) for line in file.mistakes]
+    mistakes += of_models
     if mistakes or manners is None:
         raise Rejected("\n".join(mistakes))
     return Policy(
-        intents=wishes, replies=manners, triggers=triggers, prices=costs, stops=held, macros=macros
+        intents=wishes, replies=manners, triggers=triggers, models=models, stops=held, macros=macros
     )
 
 

@@ -15,6 +15,16 @@ class Claim(Noun):
 
     text: str
     supports: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    """The words of the supports that it rests on, as they stand there; empty where the sentence
+    itself stands there."""
+
+
+class Doubt(Noun):
+    """A sentence that a second model does not find in what it cites, and why."""
+
+    claim: str
+    why: str
 
 
 class ProposedAction(Noun):
@@ -47,6 +57,10 @@ class Draft(Noun):
     covered."""
     attachments_read: tuple[str, ...] = ()
     """The names of the attachments that the model has seen."""
+    doubts: tuple[Doubt, ...] = ()
+    """What a judge, if there is one, said against the claims."""
+    withheld: str = ""
+    """Why no model was asked, in words; empty where one was, or where none was needed."""
     confidence: Confidence = 0.0
     written_by: str = ""
     usage: Usage = Usage()

@@ -7,6 +7,7 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 
 from deskhand.domain.classification import Confidence
 from deskhand.domain.macros import Macros
+from deskhand.domain.models import Models
 from deskhand.domain.noun import Noun
 from deskhand.domain.stop import Sign, StopRule
 from deskhand.domain.verdict import Mode, Priority
@@ -178,13 +179,6 @@ class Trigger(Noun):
     """Where it goes; empty: to the intent's queue."""
 
 
-class Price(Noun):
-    """What a model costs, in millionths of a US dollar for a thousand tokens."""
-
-    input_microusd: NonNegativeInt
-    output_microusd: NonNegativeInt
-
-
 ANY_OTHER_ACTION = "any_other_action"
 """Under this name stand the stop rules of every action that has none of its own."""
 
@@ -196,7 +190,8 @@ class Policy(Noun):
     replies: Replies
     triggers: dict[str, Trigger]
     """By name: `wish_for_a_person`, `legal`, `angry_twice` …"""
-    prices: dict[str, Price] = Field(default_factory=dict)
+    models: Models = Models()
+    """Which model does what, its price, and the budget."""
     stops: dict[str, dict[Sign, StopRule]] = Field(default_factory=dict)
     """When an action is held for everybody, by its name; `ANY_OTHER_ACTION` where it has none."""
     macros: Macros = Macros()

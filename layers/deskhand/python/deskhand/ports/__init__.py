@@ -5,7 +5,7 @@ a port.
 """
 
 from deskhand.ports.connectors import Connectors, NotConnected
-from deskhand.ports.desk import BuiltInDesk, Door, Helpdesk
+from deskhand.ports.desk import BuiltInDesk, Door, Files, Helpdesk
 from deskhand.ports.identity import Codes
 from deskhand.ports.knowledge import (
     ArticleShelf,
@@ -18,7 +18,7 @@ from deskhand.ports.knowledge import (
     Searchable,
     VectorShelf,
 )
-from deskhand.ports.meaning import Embedder, LanguageModel, Vector
+from deskhand.ports.meaning import Embedder, GroundingJudge, LanguageModel, Spending, Vector
 from deskhand.ports.once import DeadLetters, Inbox, Ledger, Once, Outbox, Stops, Workflow
 from deskhand.ports.permission import Permissions
 from deskhand.ports.records import Billing, Changes, Customers, Identity, Orders
@@ -50,6 +50,8 @@ __all__ = [
     "DeadLetters",
     "Door",
     "Embedder",
+    "Files",
+    "GroundingJudge",
     "HelpCentre",
     "Helpdesk",
     "Identity",
@@ -71,6 +73,7 @@ __all__ = [
     "Reranker",
     "Retrievals",
     "Searchable",
+    "Spending",
     "Stops",
     "Subscriptions",
     "Telemetry",

@@ -28,6 +28,15 @@ class Helpdesk(Protocol):
         ...
 
 
+class Files(Protocol):
+    """The content of what customers attach; it stays with the helpdesk and is fetched when it is
+    shown to somebody."""
+
+    def content(self, ticket_id: str, message_id: str, name: str, *, max_bytes: int) -> bytes:
+        """The file of that name of that message. `Rejected`: there is none, or it is larger."""
+        ...
+
+
 class Door(Protocol):
     """Reads a helpdesk's webhooks; reaches nothing outside."""
 

@@ -1,14 +1,35 @@
 """Drafts an answer sentence by sentence, with the actions that the turn's intents allow."""
 
+from collections.abc import Iterator
+
 from deskhand.domain.draft import Draft
+from deskhand.domain.file import OpenedFile
 from deskhand.domain.policy import Policy
-from deskhand.domain.turn import Retrieved
-from deskhand.ports import LanguageModel
+from deskhand.domain.turn import Drafted, Retrieved, grow
+from deskhand.errors import Rejected
+from deskhand.ports import Files, GroundingJudge, LanguageModel, Spending
+from deskhand.stages.budget import why_withheld
+from deskhand.text.attachments import opened, why_not_opened
 from deskhand.tools.registry import Tools
 
 
-def generate(turn: Retrieved, *, model: LanguageModel, policy: Policy, tools: Tools) -> Draft:
-    """What the model wants to say and to do; it hears only of the tools that the intents allow."""
+def generate(
+    turn: Retrieved,
+    *,
+    model: LanguageModel,
+    policy: Policy,
+    tools: Tools,
+    judge: GroundingJudge | None = None,
+    spending: Spending | None = None,
+    files: Files | None = None,
+) -> Draft:
+    """What the model wants to say and to do; it hears only of the tools that the intents allow.
+
+    Where the budget is spent nobody is asked, and the draft says why. A judge, if there is one,
+    reads what was drafted; what it doubts is for the gate.
+    """
+    if why := why_withheld(turn, spending, policy):
+        return Draft(withheld=why, written_by="nobody")
     known = {
         guess.intent: policy.intents[guess.intent]
         for guess in turn.classification.intents
@@ -16,4 +37,25 @@ def generate(turn: Retrieved, *, model: LanguageModel, policy: Policy, tools: To
     }
     allowed = dict.fromkeys(name for intent in known.values() for name in intent.actions)
     specs = [tools.actions[name].spec() for name in allowed if name in tools.actions]
-    return model.draft(turn, intents=known, tools=specs)
+    shown = tuple(_opened(turn, files, policy)) if files else ()
+    draft = model.draft(turn, intents=known, tools=specs, files=shown)
+    if judge is None or not draft.claims:
+        return draft
+    doubts, usage = judge.doubts(grow(turn, Drafted, draft=draft))
+    return draft.model_copy(update={"doubts": doubts, "usage": draft.usage.plus(usage)})
+
+
+def _opened(turn: Retrieved, files: Files, policy: Policy) -> Iterator[OpenedFile]:
+    """The files of this turn that a machine may open, and whose content is what it is said to be;
+    what cannot be opened is left to a person by the gate."""
+    types, most = policy.replies.attachment_types, policy.replies.attachment_max_bytes
+    for message in turn.messages:
+        for one in message.attachments:
+            if why_not_opened(one, types=types, max_bytes=most):
+                continue
+            try:
+                content = files.content(turn.ticket_id, message.id, one.name, max_bytes=most)
+            except Rejected:
+                continue
+            if found := opened(one, content, types=types):
+                yield found

@@ -2,7 +2,16 @@
 
 from collections.abc import Collection
 
+from deskhand.domain.file import OpenedFile
 from deskhand.domain.ticket import Attachment
+
+_BEGINNINGS = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"%PDF-", "application/pdf"),
+)
 
 
 def why_not_opened(attachment: Attachment, *, types: Collection[str], max_bytes: int) -> str:
@@ -16,3 +25,26 @@ def why_not_opened(attachment: Attachment, *, types: Collection[str], max_bytes:
     if not 0 < attachment.size_bytes <= max_bytes:
         return f"{attachment.size_bytes} bytes; 1 to {max_bytes} are opened"
     return ""
+
+
+def opened(attachment: Attachment, content: bytes, *, types: Collection[str]) -> OpenedFile | None:
+    """The file as what its first bytes say it is; None where that is none of the types, or not the
+    one that was stated."""
+    found = _type_of(content)
+    stated = attachment.media_type.partition(";")[0].strip().lower()
+    if found not in types or found != stated:
+        return None
+    return OpenedFile(name=attachment.name, media_type=found, content=content)
+
+
+def _type_of(content: bytes) -> str:
+    for beginning, media_type in _BEGINNINGS:
+        if content.startswith(beginning):
+            return media_type
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return "" if "\0" in text else "text/plain"

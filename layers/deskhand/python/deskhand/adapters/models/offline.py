@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from deskhand.adapters.models.wanted import asks_after_approval, lacks_day, wanted
+from deskhand.adapters.models.which_record import which_record
 from deskhand.domain.classification import Classification, IntentGuess
 from deskhand.domain.draft import Claim, Draft
 from deskhand.domain.evidence import Fact
@@ -50,7 +51,12 @@ class OfflineModel:
         return Classification(intents=found, question=question, read_by=NAME)
 
     def draft(
-        self, turn: Retrieved, *, intents: dict[str, Intent], tools: Sequence[ToolSpec]
+        self,
+        turn: Retrieved,
+        *,
+        intents: dict[str, Intent],
+        tools: Sequence[ToolSpec],
+        files: Sequence[object] = (),
     ) -> Draft:
         """An answer to each thing that is asked, made of sentences that were found.
 
@@ -65,7 +71,7 @@ class OfflineModel:
         if not turn.classification.intents:
             return self._by_articles_alone(turn)
         parts = [self._part(turn, guess, intents[guess.intent], tools) for guess in loud]
-        question = _question(turn, [intents[guess.intent] for guess in _known(turn, intents)])
+        question = which_record(turn, [intents[guess.intent] for guess in _known(turn, intents)])
         if not question and any(lacks_day(turn, g, intents[g.intent], tools) for g in loud):
             question = UNTIL_WHEN
         claims = dict.fromkeys(claim for part in parts for claim in part.claims)
@@ -224,24 +230,3 @@ def _concerns(fact: Fact, turn: Retrieved) -> bool:
     devices = (one for one in turn.evidence.facts if one.kind == "device")
     spoken = [turn.classification.question, *(str(one.attributes["product"]) for one in devices)]
     return bool({*stems(str(fact.attributes.get("component", "")))} & {*stems(" ".join(spoken))})
-
-
-def _question(turn: Retrieved, intents: Sequence[Intent]) -> str:
-    """What the customer has to tell us: which record they mean, or the right number of it."""
-    needs = [intent for intent in intents if "fact" in intent.evidence or intent.actions]
-    found = turn.evidence
-    if not needs or found.customer is None or any(fact.kind == "order" for fact in found.facts):
-        return ""
-    if found.choices:
-        return f"Which one do you mean: {_either(found.choices)}?"
-    if found.missing:
-        return (
-            f"I cannot find {_either(found.missing)}. Could you check the number in your "
-            "confirmation mail and send it to me once more?"
-        )
-    return ""
-
-
-def _either(things: Sequence[str]) -> str:
-    *most, last = things
-    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,1 @@
+"""Claude behind the model ports: who is asked, what is said, and how the answer is read."""

@@ -1,0 +1,62 @@
+"""Which language model does what, what it costs, and how much may be spent."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt
+
+from deskhand.domain.noun import Noun
+from deskhand.domain.usage import Usage
+
+Task = Literal["classify", "draft", "redraft", "judge"]
+"""What a model is asked for; `redraft` is a draft that the gate sent back."""
+Effort = Literal["low", "medium", "high"]
+
+
+class ModelChoice(Noun):
+    """The model of one task, and its limits."""
+
+    model: str
+    fallback: str = ""
+    """Asked where the first one is down or refuses; empty: nobody else is asked."""
+    max_tokens: PositiveInt
+    """Of the answer; one that is cut off there counts as none."""
+    timeout_s: PositiveFloat
+    """For the whole of a call and its retry: below what the function lives."""
+    effort: Effort = "low"
+
+
+class Price(Noun):
+    """What a model costs, in millionths of a US dollar for a thousand tokens."""
+
+    input_microusd: NonNegativeInt
+    output_microusd: NonNegativeInt
+    cache_read_microusd: NonNegativeInt = 0
+    cache_write_microusd: NonNegativeInt = 0
+
+    def cost_microusd(self, usage: Usage) -> int:
+        """The price of what was used, rounded up to a millionth."""
+        thousandths = (
+            usage.input_tokens * self.input_microusd
+            + usage.output_tokens * self.output_microusd
+            + usage.cache_read_tokens * self.cache_read_microusd
+            + usage.cache_write_tokens * self.cache_write_microusd
+        )
+        return -(-thousandths // 1000)
+
+
+class Budget(Noun):
+    """How much may be spent on models before people take over, in millionths of a US dollar."""
+
+    conversation_microusd: NonNegativeInt = 500_000
+    day_microusd: NonNegativeInt = 50_000_000
+
+
+class Models(Noun):
+    """Everything that is settled about language models in advance."""
+
+    tasks: dict[Task, ModelChoice] = Field(default_factory=dict)
+    budget: Budget = Budget()
+    prices: dict[str, Price] = Field(default_factory=dict)
+    prices_checked: date | None = None
+    """When somebody last compared the prices with the vendor's page."""
