@@ -1,0 +1,36 @@
+"""Claude as the port `LanguageModel`: makes an ask of a turn, and a reading or a draft of it."""
+
+from collections.abc import Sequence
+
+from deskhand.adapters.models.claude.ask import Asked
+from deskhand.domain.classification import Classification
+from deskhand.domain.draft import Draft
+from deskhand.domain.file import OpenedFile
+from deskhand.domain.policy import Intent, Policy
+from deskhand.domain.tool import ToolSpec
+from deskhand.domain.turn import Retrieved, Turn
+
+
+class ClaudeModel:
+    """Reads and writes by asking a model; whatever it gives is for the gate to judge."""
+
+    def __init__(self, asked: Asked, policy: Policy, tools: Sequence[ToolSpec]) -> None:
+        """`tools` are all that the desk has: what is steady is told of all of them."""
+        self._asked = asked
+        self._policy = policy
+        self._tools = tuple(tools)
+
+    def classify(self, turn: Turn, *, intents: dict[str, Intent]) -> Classification:
+        """What the turn's messages are about."""
+        raise NotImplementedError
+
+    def draft(
+        self,
+        turn: Retrieved,
+        *,
+        intents: dict[str, Intent],
+        tools: Sequence[ToolSpec],
+        files: Sequence[OpenedFile] = (),
+    ) -> Draft:
+        """What to say and to do, sentence by sentence."""
+        raise NotImplementedError
