@@ -124,7 +124,7 @@ templates: $(BIN)/.dev .sam-venv/bin/.sam $(ASL)  ## Check the stack and the sta
 
 build: $(BIN)/.local .sam-venv/bin/.sam $(EMBEDDER) $(INTENTS)  ## Build what would be deployed
 	@mkdir -p .cache && $(SAM) build >.cache/sam-build.log 2>&1 || { cat .cache/sam-build.log; exit 1; }
-	@echo "built into .aws-sam/build: $$(du -sm .aws-sam/build | cut -f1) MB in all"
+	@$(BIN)/python -m scripts.built_sizes
 
 # --- what is kept up ----------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ from deskhand.domain.turn import Turn
 from deskhand.runtime import step
 from deskhand.stages.classify import classify
 
+wiring.before_snapshot(wiring.policy, wiring.embedder, wiring.fitted_intents, wiring.language_model)
+
 
 @step
 def handler(turn: Turn) -> Classification:
@@ -16,4 +18,5 @@ def handler(turn: Turn) -> Classification:
         fitted=wiring.fitted_intents(),
         model=wiring.language_model(),
         policy=wiring.policy(),
+        spending=wiring.spending(),
     )

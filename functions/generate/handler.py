@@ -6,10 +6,16 @@ from deskhand.domain.turn import Retrieved
 from deskhand.runtime import step
 from deskhand.stages.generate import generate
 
+wiring.before_snapshot(wiring.policy, wiring.tools, wiring.language_model)
+
 
 @step
 def handler(turn: Retrieved) -> Draft:
     """What the model wants to say and to do."""
     return generate(
-        turn, model=wiring.language_model(), policy=wiring.policy(), tools=wiring.tools()
+        turn,
+        model=wiring.language_model(),
+        policy=wiring.policy(),
+        tools=wiring.tools(),
+        spending=wiring.spending(),
     )

@@ -6,6 +6,8 @@ from deskhand.domain.turn import Classified
 from deskhand.runtime import step
 from deskhand.stages.retrieve import retrieve
 
+wiring.before_snapshot(wiring.policy, wiring.embedder, wiring.tools)
+
 
 @step
 def handler(turn: Classified) -> Evidence:

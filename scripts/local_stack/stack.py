@@ -98,7 +98,7 @@ class Stack:
 
     def prepared(self) -> sam.Template:
         """Our template with what this kind of stack cannot have left out."""
-        whole = sam.read(self.template)
+        whole = sam.without_versions(sam.read(self.template))
         return sam.without_metric_math(sam.without_tls_rule(sam.without_layers(whole)))
 
     def deploy(self) -> None:

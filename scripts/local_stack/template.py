@@ -42,6 +42,27 @@ def without_layers(template: Template) -> Template:
     return _without(template, "AWS::Serverless::LayerVersion")
 
 
+def without_versions(template: Template) -> Template:
+    """The template without versions, snapshots and aliases: what names a function's alias names the
+    function here."""
+    for holder in (template.get("Globals", {}).get("Function", {}), *_functions(template)):
+        for name in ("AutoPublishAlias", "AutoPublishAliasAllProperties", "SnapStart"):
+            holder.pop(name, None)
+    return _as_functions(template)
+
+
+def _as_functions(part: Any) -> Any:
+    match part:
+        case {"Ref": str(name)} if name.endswith(".Alias"):
+            return {"Fn::GetAtt": [name.removesuffix(".Alias"), "Arn"]}
+        case dict():
+            return {key: _as_functions(value) for key, value in part.items()}
+        case list():
+            return [_as_functions(value) for value in part]
+        case _:
+            return part
+
+
 def without_tls_rule(template: Template) -> Template:
     """The template without its bucket policies: they refuse plain HTTP, which is what we speak."""
     return _without(template, "AWS::S3::BucketPolicy")

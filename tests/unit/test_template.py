@@ -1,6 +1,9 @@
 """What the stack gives each function: its settings, and the rights that go with them."""
 
+import copy
 import json
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,8 @@ from deskhand.runtime import NAMESPACE
 from scripts.local_stack import template as sam
 from tests.builders import a_policy
 
-TEMPLATE = sam.read(Path(__file__).resolve().parents[2] / "template.yaml")
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATE = sam.read(ROOT / "template.yaml")
 RESOURCES = TEMPLATE["Resources"]
 FUNCTIONS = {
     name: resource["Properties"]
@@ -261,3 +265,57 @@ def actions(statement: dict[str, Any]) -> list[str]:
 def resources(statement: dict[str, Any]) -> list[dict[str, str]]:
     named = statement["Resource"]
     return named if isinstance(named, list) else [named]
+
+
+SNAPSHOTS = {name for name, function in FUNCTIONS.items() if "SnapStart" in function}
+
+
+def test_a_turns_slow_starters_are_restored_from_snapshots() -> None:
+    embed = {name for name, function in FUNCTIONS.items() if "Layers" in function}
+
+    # Nobody waits for the reindex.
+    assert embed - SNAPSHOTS == {"ReindexFunction"}
+    assert embed >= SNAPSHOTS
+
+
+@pytest.mark.parametrize("name", sorted(SNAPSHOTS))
+def test_a_version_is_published_whenever_what_it_runs_changes(name: str) -> None:
+    function = FUNCTIONS[name]
+    makefile = (ROOT / function["CodeUri"] / "Makefile").read_text(encoding="utf-8")
+
+    assert function["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+    assert function["AutoPublishAlias"]
+    assert function["AutoPublishAliasAllProperties"]
+    assert RESOURCES[name]["Metadata"] == {"BuildMethod": "makefile"}
+    assert f"build-{name}:" in makefile
+    assert "layers/release > " in makefile
+
+
+def test_the_machine_calls_the_published_versions() -> None:
+    called = RESOURCES["TicketMachine"]["Properties"]["DefinitionSubstitutions"]
+    aliases = {one["Ref"] for one in called.values() if "Ref" in one}
+
+    assert aliases == {f"{name}.Alias" for name in SNAPSHOTS - {"SearchFunction"}}
+
+
+def test_a_release_is_another_one_when_a_word_of_it_changes(tmp_path: Path) -> None:
+    for part in ("layers/deskhand", "policies", "requirements"):
+        (tmp_path / part).mkdir(parents=True)
+    shutil.copy(ROOT / "layers" / "release", tmp_path / "layers" / "release")
+    (tmp_path / "requirements" / "runtime.txt").write_text("one==1\n", encoding="utf-8")
+    code = tmp_path / "layers" / "deskhand" / "gate.py"
+
+    def release(words: str) -> str:
+        code.write_text(words, encoding="utf-8")
+        ran = subprocess.run([tmp_path / "layers" / "release"], capture_output=True, check=True)
+        return ran.stdout.decode()
+
+    assert release("a") == release("a") != release("b")
+
+
+def test_here_a_functions_name_stands_for_its_alias() -> None:
+    here = sam.without_versions(copy.deepcopy(TEMPLATE))["Resources"]
+    called = here["TicketMachine"]["Properties"]["DefinitionSubstitutions"]
+
+    assert called["ClassifyFunctionArn"] == {"Fn::GetAtt": ["ClassifyFunction", "Arn"]}
+    assert ".Alias" not in json.dumps(here)

@@ -106,3 +106,12 @@ def test_without_a_system_of_record_nothing_is_guessed(monkeypatch: pytest.Monke
 def test_an_unknown_helpdesk_is_named() -> None:
     with pytest.raises(Rejected, match="no helpdesk 'pigeon'"):
         wiring.helpdesk("pigeon")
+
+
+def test_ports_are_made_while_a_snapshot_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    wiring.before_snapshot(lambda: made.append("in a container"))
+    monkeypatch.setenv("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")
+    wiring.before_snapshot(lambda: made.append("in a snapshot"))
+
+    assert made == ["in a snapshot"]

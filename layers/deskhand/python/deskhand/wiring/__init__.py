@@ -4,7 +4,13 @@ Each port is made when it is first asked for, and its adapter is imported then: 
 only what it uses.
 """
 
-from deskhand.wiring.environment import MissingSettingError, replace, reset, setting
+from deskhand.wiring.environment import (
+    MissingSettingError,
+    before_snapshot,
+    replace,
+    reset,
+    setting,
+)
 from deskhand.wiring.help_centres import help_centres
 from deskhand.wiring.jobs import (
     approval_links,
@@ -42,6 +48,7 @@ from deskhand.wiring.state import (
     outbox,
     retrievals,
     secret,
+    spending,
     stops,
     table,
     workflow,
@@ -54,6 +61,7 @@ __all__ = [
     "article_shelf",
     "article_source",
     "audit",
+    "before_snapshot",
     "built_in_desk",
     "clock",
     "codes",
@@ -85,6 +93,7 @@ __all__ = [
     "search",
     "secret",
     "setting",
+    "spending",
     "stops",
     "table",
     "tools",
