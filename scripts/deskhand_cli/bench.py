@@ -131,7 +131,7 @@ def _ticket(report: Report) -> dict[str, Any]:
 
 def _knowledge(report: Report, *, sizes: Sequence[int]) -> dict[str, Any]:
     from scripts.deskhand_cli.bench_knowledge import time_the_knowledge
-    from scripts.deskhand_cli.evaluate import shown
+    from scripts.deskhand_cli.working import shown
 
     report("")
     with shown(err()) as bar:

@@ -1,101 +1,34 @@
-"""`deskhand evaluate`: measures the desk on questions whose answers are known."""
+"""`deskhand evaluate`: measures the desk; each measurement is one file and one line here."""
 
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
-from pathlib import Path
-from typing import Annotated
+from typing import Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from typer.core import TyperGroup
 
-from deskhand.errors import DeskhandError
-from scripts.deskhand_cli.evaluate_tables import retrieval_tables
-from scripts.deskhand_cli.own_desk import SAMPLE
-from scripts.deskhand_cli.problems import CommandError, UnreadableError
-from scripts.deskhand_cli.terminal import err, out, print_json
-from scripts.evaluation.question_set import QuestionSetError
+from scripts.deskhand_cli import evaluate_retrieval
 
-SEED = 7
+DEFAULT = "tickets"
+
+
+class MostlyTickets(TyperGroup):
+    """What names no measurement is about golden tickets: `deskhand evaluate [FILES...]`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Puts the default measurement first where none is named."""
+        if DEFAULT in self.commands and (not args or args[0] not in {*self.commands, "--help"}):
+            args = [DEFAULT, *args]
+        rest: list[str] = super().parse_args(ctx, args)
+        return rest
+
 
 evaluate = typer.Typer(
-    no_args_is_help=True, help="Measure the desk on questions whose answers are known."
+    cls=MostlyTickets, help="Measure the desk on tickets and questions whose answers are known."
 )
 
 
 @evaluate.callback()
 def whole() -> None:
-    """Measure the desk on questions whose answers are known."""
+    """Measure the desk on tickets and questions whose answers are known."""
 
 
-@evaluate.command()
-def retrieval(
-    folder: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DIR",
-            help="A folder with docs.jsonl (or articles/*.md) and queries.jsonl (or"
-            " questions.jsonl); without it, the sample shop's.",
-        ),
-    ] = SAMPLE,
-    json: Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")] = False,
-    seed: Annotated[int, typer.Option(min=0, help="Of the intervals.")] = SEED,
-    reranker: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="Who puts what was found in order: none, or bedrock:<model id>, which is paid.",
-        ),
-    ] = "none",
-) -> None:
-    """Say how well the right articles are found, and what is done where there is none.
-
-    It searches as the agent does: with words alone, with meaning alone and with both.
-    """
-    # Imported here: numpy and the stages take their time, and other commands need none of them.
-    from scripts.evaluation.question_set import read_set
-    from scripts.evaluation.retrieval import measure
-    from scripts.evaluation.retrieval_standing import standing_house
-
-    try:
-        given = read_set(folder)
-        with (
-            tempfile.TemporaryDirectory(prefix="deskhand-evaluate-") as index,
-            standing_house(Path(index), reranker=reranker) as house,
-            shown(err()) as progress,
-        ):
-            report = measure(given, house, seed=seed, progress=progress)
-    except QuestionSetError as error:
-        raise UnreadableError(str(error)) from error
-    except DeskhandError as error:
-        raise CommandError(str(error)) from error
-    if json:
-        print_json(asdict(report))
-    else:
-        out().print(retrieval_tables(report))
-
-
-@contextmanager
-def shown(console: Console) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar for each part of the work; without a terminal a line as each part begins."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=30),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    tasks = {}
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-
-        def report(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-                if not console.is_terminal:
-                    console.print(f"{what} ({total:,})", style="dim")
-            bar.update(tasks[what], completed=done, total=total)
-
-        yield report
+evaluate.command()(evaluate_retrieval.retrieval)

@@ -12,10 +12,10 @@ from rich.table import Table
 from deskhand.errors import DeskhandError
 from deskhand.jobs.reindex import Reindexed
 from scripts.deskhand_cli.desks import the_session
-from scripts.deskhand_cli.evaluate import shown
 from scripts.deskhand_cli.problems import CommandError, UnreadableError
 from scripts.deskhand_cli.session import Session
 from scripts.deskhand_cli.terminal import err, out, plain, print_json
+from scripts.deskhand_cli.working import shown
 
 FUNCTION = "ReindexFunction"
 STACK = "deskhand"
