@@ -20,6 +20,7 @@ PORTS: dict[str, type] = {
     "embedder": ports.Embedder,
     "knowledge": ports.KnowledgeBase,
     "language_model": ports.LanguageModel,
+    "spending": ports.Spending,
     "permissions": ports.Permissions,
     "identity": ports.Identity,
     "customers": ports.Customers,

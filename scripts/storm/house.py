@@ -16,6 +16,7 @@ from deskhand.adapters.memory.knowledge import MemoryKnowledge
 from deskhand.adapters.memory.ledger import MemoryLedger
 from deskhand.adapters.memory.once import MemoryOnce
 from deskhand.adapters.memory.outbox import MemoryOutbox
+from deskhand.adapters.memory.spending import MemorySpending
 from deskhand.adapters.memory.state import MemoryDesk
 from deskhand.adapters.memory.stops import MemoryStops
 from deskhand.adapters.tickets_of_customer import with_tickets
@@ -113,7 +114,8 @@ def furnish(
             "workflow": machine,
             "embedder": embedder,
             "knowledge": knowledge,
-            "language_model": StormModel(),
+            "language_model": StormModel(wiring.spending),
+            "spending": MemorySpending(clock),
             "permissions": keep.permissions,
             "connectors": _watched(house),
         }

@@ -1,11 +1,12 @@
 """Who reads and writes in the storm: by the words that its customers use, at once and always."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
+from deskhand.adapters.lenient_spending import LenientSpending
 from deskhand.adapters.models.offline import OfflineModel
 from deskhand.domain.article import Chunk
 from deskhand.domain.classification import Classification, IntentGuess
@@ -13,6 +14,8 @@ from deskhand.domain.draft import Claim, Draft
 from deskhand.domain.policy import Intent
 from deskhand.domain.tool import ToolSpec
 from deskhand.domain.turn import Retrieved, Turn
+from deskhand.domain.usage import Usage
+from deskhand.ports import Spending
 from deskhand.text.followups import standalone_question
 from deskhand.text.intents import FittedIntents
 
@@ -30,6 +33,8 @@ SAYS = (
 MADE_UP = Claim(text="A unicorn will bring it on the 31st of February.")
 MADE_UP_OF_256 = 12
 """So many turns of 256 are first answered with that."""
+PRICE = Usage(model="the storm", calls=1, cost_microusd=100)
+"""Of each call; the budget outlasts every storm."""
 RETURNS = "You can send everything back within 30 days of delivery."
 CHUNKS = (
     Chunk(
@@ -78,13 +83,15 @@ def no_fitted_intents() -> FittedIntents:
 
 
 class StormModel(OfflineModel):
-    """The offline model, which reads by the words of `SAYS`."""
+    """The offline model, which reads by the words of `SAYS`, and wants to be paid."""
 
-    def __init__(self) -> None:
+    def __init__(self, spending: Callable[[], Spending | None]) -> None:
         super().__init__(StormEmbedder(), no_fitted_intents())
+        self._spending = spending
 
     def classify(self, turn: Turn, *, intents: dict[str, Intent]) -> Classification:
         """What is said, and nothing in doubt."""
+        self._note(turn)
         question = standalone_question(turn)
         read: dict[str, IntentGuess] = {}
         for part in question.splitlines():
@@ -102,7 +109,12 @@ class StormModel(OfflineModel):
         files: Sequence[object] = (),
     ) -> Draft:
         """What the records say; to some turns first something that stands nowhere."""
+        self._note(turn)
         draft = super().draft(turn, intents=intents, tools=tools)
         if turn.looks or int(turn.id[:2], 16) >= MADE_UP_OF_256:
             return draft
         return draft.model_copy(update={"claims": (*draft.claims, MADE_UP)})
+
+    def _note(self, turn: Turn) -> None:
+        if spending := self._spending():
+            LenientSpending(spending).note(turn.conversation_id, PRICE)

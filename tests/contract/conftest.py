@@ -22,6 +22,7 @@ from deskhand.adapters.dynamodb.ledger import DynamoDbLedger
 from deskhand.adapters.dynamodb.outbox import DynamoDbOutbox
 from deskhand.adapters.dynamodb.parts import Parts
 from deskhand.adapters.dynamodb.retrievals import DynamoDbRetrievals
+from deskhand.adapters.dynamodb.spending import DynamoDbSpending
 from deskhand.adapters.dynamodb.stops import DynamoDbStops
 from deskhand.adapters.dynamodb.table import DeskTable
 from deskhand.adapters.memory.approvals import MemoryApprovals
@@ -31,6 +32,7 @@ from deskhand.adapters.memory.desk import MemoryBuiltInDesk
 from deskhand.adapters.memory.ledger import MemoryLedger
 from deskhand.adapters.memory.outbox import MemoryOutbox
 from deskhand.adapters.memory.retrievals import MemoryRetrievals
+from deskhand.adapters.memory.spending import MemorySpending
 from deskhand.adapters.memory.state import MemoryDesk
 from deskhand.adapters.memory.stops import MemoryStops
 from deskhand.domain.stop import Sign, StopRule
@@ -42,6 +44,7 @@ from deskhand.ports import (
     Ledger,
     Outbox,
     Retrievals,
+    Spending,
 )
 from deskhand.ports.once import Stops
 from scripts.local_stack import LocalStack
@@ -80,6 +83,7 @@ class Desk:
     built_in: BuiltInDesk
     audit: Audit
     retrievals: Retrievals
+    spending: Spending
 
 
 def a_desk_in_memory() -> Desk:
@@ -95,6 +99,7 @@ def a_desk_in_memory() -> Desk:
         MemoryBuiltInDesk(clock),
         MemoryAudit(state),
         MemoryRetrievals(state),
+        MemorySpending(clock),
     )
 
 
@@ -109,6 +114,7 @@ def a_desk_over(table: DeskTable, clock: StoppedClock) -> Desk:
         DynamoDesk(table),
         DynamoDbAudit(table),
         DynamoDbRetrievals(table),
+        DynamoDbSpending(table),
     )
 
 

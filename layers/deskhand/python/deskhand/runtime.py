@@ -127,6 +127,8 @@ def _store(turn: Turn, outcome: Outcome, watch: Stopwatch) -> Answer:
     if saved is None:
         return _moved_on(turn)
     _measure(stage, saved.stages[-1])
+    if isinstance(outcome, Draft) and outcome.withheld:
+        _count("BudgetSpent")
     return _envelope(saved)
 
 
@@ -164,6 +166,8 @@ def _in_short(outcome: Outcome) -> tuple[str, str, Usage | None]:
         case Evidence():
             found = f"{len(outcome.facts)} facts, {len(outcome.passages)} passages"
             return "retrieve", found, None
+        case Draft() if outcome.withheld:
+            return "generate", f"nobody was asked: {outcome.withheld}", None
         case Draft():
             drafted = f"{len(outcome.claims)} claims, {len(outcome.actions)} actions"
             return "generate", drafted, outcome.usage
@@ -186,6 +190,8 @@ def _measure(stage: str, record: StageRecord) -> None:
         namespace=NAMESPACE,
     ) as metric:
         metric.add_dimension(name="stage", value=stage)
+    if record.usage.cost_microusd:
+        _count("SpentMicroUsd", record.usage.cost_microusd)
 
 
 def _count(name: str, count: int = 1) -> None:

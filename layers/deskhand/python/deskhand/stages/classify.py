@@ -3,7 +3,8 @@
 from deskhand.domain.classification import Classification, Entities, IntentGuess
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Turn
-from deskhand.ports import Embedder, LanguageModel
+from deskhand.ports import Embedder, LanguageModel, Spending
+from deskhand.stages.budget import why_withheld
 from deskhand.text.answers import answer_to_question
 from deskhand.text.entities import entities_of
 from deskhand.text.followups import answers_us, entities_so_far, standalone_question
@@ -27,8 +28,10 @@ def classify(
     fitted: FittedIntents,
     model: LanguageModel,
     policy: Policy,
+    spending: Spending | None = None,
 ) -> Classification:
-    """The whole reading: the local classifier's where it is sure, else the model's.
+    """The whole reading: the local classifier's where it is sure, else the model's, unless the
+    budget is spent.
 
     Language, feelings, urgency, what is named and the wish for a person are read by rule in both.
     """
@@ -42,6 +45,9 @@ def classify(
     intents = intents or read_intents(question, embedder, fitted, intents=policy.intents)
     if intents and intents[0].confidence >= SURE:
         read = Classification(intents=intents, question=question)
+    elif why := why_withheld(turn, spending, policy):
+        unsure = f"local classifier alone, for {why}"
+        read = Classification(intents=intents, question=question, read_by=unsure)
     else:
         read = model.classify(turn, intents=policy.intents)
     return read.model_copy(

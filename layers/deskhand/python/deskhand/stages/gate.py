@@ -24,6 +24,7 @@ __all__ = ["judge", "mode_of", "permission_request"]
 
 Rule = Callable[[Drafted, Policy], Iterator[Objection]]
 RULES: tuple[Rule, ...] = (
+    grounds.somebody_wrote,
     triggers.fired,
     people.nobody_said_no,
     people.attachments_are_seen,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Once,
         Outbox,
         Retrievals,
+        Spending,
         Stops,
         Workflow,
     )
@@ -84,6 +85,17 @@ def stops() -> "Stops":
     from deskhand.adapters.dynamodb.stops import DynamoDbStops
 
     return DynamoDbStops(table(), policy().stops)
+
+
+@port
+def spending() -> "Spending | None":
+    """What models have cost; None where they cost nothing."""
+    if setting("DESKHAND_LANGUAGE_MODEL") == "offline":
+        return None
+    from deskhand.adapters.dynamodb.spending import DynamoDbSpending
+    from deskhand.adapters.lenient_spending import LenientSpending
+
+    return LenientSpending(DynamoDbSpending(table()))
 
 
 @port

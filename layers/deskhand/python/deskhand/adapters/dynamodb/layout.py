@@ -24,7 +24,7 @@ AUDIT = "audit#"
 """What begins the sort key of an audit entry."""
 
 HEAD, MESSAGE, TURN, APPROVAL, OUTBOX = "head", "message#", "turn#", "approval#", "outbox#"
-RETRIEVAL = "retrieval#"
+RETRIEVAL, SPENT = "retrieval#", "spent"
 
 
 def conversation(conversation_id: str) -> str:
@@ -77,3 +77,8 @@ def audited_on(day: date) -> str:
 def retrieved_on(day: date) -> str:
     """The bucket of what the turns that ended on one day wanted of the articles."""
     return f"retrievals of {day.isoformat()}"
+
+
+def spent_on(day: date) -> Key:
+    """What all conversations together have spent on models in one day (UTC)."""
+    return Key(f"M#{day.isoformat()}", SPENT)

@@ -34,7 +34,7 @@ class DynamoDbStops:
     def note(self, action: str, sign: Sign, *, at: datetime) -> None:
         """Counts one happening; past the policy's numbers the action is stopped."""
         item, watch = self._watch(action)
-        count = self._table.add_one(counted_hour(action, hour_of(at), watch.round), sign)
+        count = self._table.add(counted_hour(action, hour_of(at), watch.round), sign)
         rule = rule_for(self._rules, action, sign)
         if rule is None or watch.standing or count < rule.at_least:
             return

@@ -1,6 +1,6 @@
 """The DeskTable: consistent reads, and writes that happen all at once or not at all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -58,17 +58,7 @@ class DeskTable:
 
     def get_all(self, keys: Iterable[Key]) -> Iterator[Item]:
         """The items that are there, as they are now, in no order."""
-        for some in _hundreds(keys):
-            wanted = {self._name: {"Keys": [raw_key(key) for key in some], "ConsistentRead": True}}
-            for _ in range(TRIES):
-                with reached(WHAT):
-                    answer = self._client.batch_get_item(RequestItems=wanted)
-                yield from map(self._item, answer["Responses"].get(self._name, ()))
-                wanted = answer.get("UnprocessedKeys", {})
-                if not wanted:
-                    break
-            else:
-                raise Unavailable(f"{WHAT}, which gives too few items at once,")
+        return map(self._item, self._raw_all(keys))
 
     def query(self, pk: str, prefix: str) -> Iterator[Item]:
         """The items of one partition whose sort key begins so, as they are now."""
@@ -116,18 +106,18 @@ class DeskTable:
         """Writes all or nothing: empty when all is written, else what was not as expected."""
         return self._writer.write(writes, now=self.clock())
 
-    def add_one(self, key: Key, name: str) -> int:
-        """One more in an item that only counts; gives the number. Several at once all count, and
-        one whose answer was lost on the way may count twice."""
+    def add(self, key: Key, name: str, more: int = 1) -> int:
+        """So many more in an item that only counts; gives the number. Several at once all count,
+        and one whose answer was lost on the way may count twice."""
         expires_at = int((self.clock() + self._retention).timestamp())
         with reached(WHAT):
             answer = self._client.update_item(
                 TableName=self._name,
                 Key=raw_key(key),
-                UpdateExpression="ADD #name :one SET #version = :version, expires_at = :expires_at",
+                UpdateExpression="ADD #name :more SET #version = :version, expires_at = :expires_at",
                 ExpressionAttributeNames={"#name": name, "#version": "version"},
                 ExpressionAttributeValues={
-                    ":one": {"N": "1"},
+                    ":more": {"N": str(more)},
                     ":version": {"N": str(FORMAT)},
                     ":expires_at": {"N": str(expires_at)},
                 },
@@ -146,8 +136,25 @@ class DeskTable:
             },
             ConsistentRead=True,
         ):
-            refuse_newer(raw)
-            yield int(raw.get(name, {"N": "0"})["N"])
+            yield _count(raw, name)
+
+    def counted(self, keys: Iterable[Key], name: str) -> Mapping[Key, int]:
+        """One number of each of these items that count, as it is now; left out where there is
+        none yet."""
+        return {key_of(raw): _count(raw, name) for raw in self._raw_all(keys)}
+
+    def _raw_all(self, keys: Iterable[Key]) -> Iterator[Raw]:
+        for some in _hundreds(keys):
+            wanted = {self._name: {"Keys": [raw_key(key) for key in some], "ConsistentRead": True}}
+            for _ in range(TRIES):
+                with reached(WHAT):
+                    answer = self._client.batch_get_item(RequestItems=wanted)
+                yield from answer["Responses"].get(self._name, ())
+                wanted = answer.get("UnprocessedKeys", {})
+                if not wanted:
+                    break
+            else:
+                raise Unavailable(f"{WHAT}, which gives too few items at once,")
 
     def _indexed(self, condition: str, values: dict[str, Any], *, forward: bool) -> Iterator[Item]:
         for raw in self._pages(
@@ -179,6 +186,11 @@ class DeskTable:
                 "and no bucket for large parts is set"
             )
         return item_of(raw, self._parts.get(raw["part"]["S"]))
+
+
+def _count(raw: Raw, name: str) -> int:
+    refuse_newer(raw)
+    return int(raw.get(name, {"N": "0"})["N"])
 
 
 def _hundreds(keys: Iterable[Key]) -> Iterator[list[Key]]:

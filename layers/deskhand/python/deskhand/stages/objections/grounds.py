@@ -22,6 +22,12 @@ from deskhand.text.grounding import support
 from deskhand.text.numerals import missing_numbers
 
 
+def somebody_wrote(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """A draft that no model was asked for leaves the answer to a person."""
+    if turn.draft.withheld:
+        yield Objection(code="BUDGET_SPENT", words=turn.draft.withheld, cure="person")
+
+
 def citations_are_real(turn: Drafted, policy: Policy) -> Iterator[Objection]:
     """Everything cited was found, or is an action that this draft proposes."""
     known = {*citable(turn), *(action.id for action in turn.draft.actions)}
@@ -90,7 +96,7 @@ def evidence_is_enough(turn: Drafted, policy: Policy) -> Iterator[Objection]:
 
 def every_part_is_answered(turn: Drafted, policy: Policy) -> Iterator[Objection]:
     """Each thing that was asked gets its answer, its action, or a question back."""
-    if turn.draft.question:
+    if turn.draft.question or turn.draft.withheld:
         return
     if turn.draft.missing and not asks_something(turn, policy):
         words = f"what was found does not say {turn.draft.missing}"

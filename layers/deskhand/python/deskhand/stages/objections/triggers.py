@@ -89,10 +89,10 @@ def tool_error(turn: Drafted, policy: Policy, trigger: Trigger) -> Iterator[str]
 
 def low_confidence(turn: Drafted, policy: Policy, trigger: Trigger) -> Iterator[str]:
     """The draft is less sure than the strictest of its intents asks for. A question may go out
-    unsure."""
+    unsure; of what nobody wrote nobody is sure or unsure."""
     needed = max((intent.confidence for intent in intents_of(turn, policy)), default=0.0)
     sure = turn.draft.confidence
-    if sure < needed and not asks_something(turn, policy):
+    if sure < needed and not asks_something(turn, policy) and not turn.draft.withheld:
         yield f"{sure:.2f} is below {needed:.2f}"
 
 
