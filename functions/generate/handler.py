@@ -18,4 +18,5 @@ def handler(turn: Retrieved) -> Draft:
         policy=wiring.policy(),
         tools=wiring.tools(),
         spending=wiring.spending(),
+        files=wiring.files(turn.helpdesk),
     )

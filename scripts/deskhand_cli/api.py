@@ -14,13 +14,12 @@ from pydantic import JsonValue
 
 from deskhand.adapters.helpdesks.built_in_door import DELIVERY, SIGNATURE, TIMESTAMP, sign
 from scripts.deskhand_cli.letters import last_code_to
-from scripts.deskhand_cli.problems import CommandError
+from scripts.deskhand_cli.problems import CommandError, words_of
 from scripts.deskhand_cli.seen import Seen
 
 TIMEOUT_S = 30.0
 ATTEMPTS = 5
 PAUSE_S = 0.2
-LONGEST_EXCERPT = 500
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,13 @@ class DeskApi:
         """A conversation with its turns and approvals; None before anything was kept of it."""
         answer = self._with_key("GET", f"/v1/conversations/{quote(conversation_id, safe='')}")
         return None if answer.status_code == 404 else Seen.read(self._body(answer))
+
+    def put_file(self, ticket_id: str, message_id: str, name: str, content: bytes) -> None:
+        """Leaves a file for the message that will name it."""
+        place = "/".join(quote(part, safe="") for part in (message_id, "files", name))
+        path = f"/v1/tickets/{quote(ticket_id, safe='')}/messages/{place}"
+        headers = {"authorization": f"Bearer {self._address.api_key}"}
+        self._answer("PUT", path, content=content, headers=headers)
 
     def tickets(self) -> list[dict[str, Any]]:
         """The built-in inbox's tickets, newest first."""
@@ -231,16 +237,5 @@ class DeskApi:
         if answer.is_success:
             return answer.json()
         path = answer.request.url.path.rpartition("/$default")[2]
-        raise CommandError(
-            f"{answer.request.method} {path} was refused with {answer.status_code}: {_why(answer)}"
-        )
-
-
-def _why(answer: httpx.Response) -> str:
-    """Our own words, or those of the gateway, or of a function that failed."""
-    try:
-        said = answer.json()
-    except ValueError:
-        return answer.text[:LONGEST_EXCERPT]
-    named = [said[name] for name in ("error", "errorMessage", "message") if said.get(name)]
-    return str(named[0] if named else answer.text)[:LONGEST_EXCERPT]
+        asked, status = f"{answer.request.method} {path}", answer.status_code
+        raise CommandError(f"{asked} was refused with {status}: {words_of(answer)}")

@@ -1,5 +1,6 @@
 """`deskhand ask`: one question, with everything that happens to it."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,13 @@ from scripts.deskhand_cli.problems import UnreadableError
 from scripts.deskhand_cli.runner import go_on, run_tickets
 from scripts.deskhand_cli.terminal import err, out, plain, print_json
 from scripts.deskhand_cli.trace import trace
-from scripts.sample.ticket_file import Expected, SampleMessage, SampleTicket, Sender
+from scripts.sample.ticket_file import (
+    Expected,
+    SampleAttachment,
+    SampleMessage,
+    SampleTicket,
+    Sender,
+)
 
 
 def ask(
@@ -24,6 +31,10 @@ def ask(
     on: Annotated[
         str, typer.Option("--on", help="A ticket of the desk that runs, to go on with it.")
     ] = "",
+    file: Annotated[
+        list[Path] | None,
+        typer.Option(help="A file that is attached; say it again for another.", exists=True),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the whole trace as JSON.")] = False,
 ) -> None:
     """Ask one question and see how it was read, what was found, drafted, judged and done."""
@@ -35,7 +46,9 @@ def ask(
             "about": "Asked at the command line.",
             "via": "api",
             "from": _sender(sender, verified),
-            "messages": (SampleMessage(text=text),),
+            "messages": (
+                SampleMessage(text=text, attachments=tuple(map(SampleAttachment.of, file or ()))),
+            ),
             "expect": Expected(ending="answered"),
         }
     )

@@ -39,6 +39,10 @@ class Door(Protocol):
         """Sends a message by the desk's own API."""
         ...
 
+    def put_file(self, ticket_id: str, message_id: str, name: str, content: bytes) -> None:
+        """Leaves a file for the message that will name it."""
+        ...
+
     def conversation(self, conversation_id: str) -> Seen | None:
         """The conversation as it is now."""
         ...
@@ -105,9 +109,13 @@ class Course:
             "text": f"{message.text}{code}",
             "from": {"email": sender.email, "name": sender.name, "verified": sender.verified},
             "headers": dict(message.headers),
-            "attachments": [one.model_dump() for one in message.attachments],
+            "attachments": [one.model_dump(exclude={"path"}) for one in message.attachments],
         }
         self.report(self.ticket, f"message {len(self.sent) + 1} of {len(self.ticket.messages)}")
+        for one in message.attachments:
+            if one.path:
+                content = one.path.read_bytes()
+                self.desk.put_file(self.ticket_id, message_id, one.name, content)
         by_api = self.ticket.via == "api"
         send = self.desk.post_ticket if by_api else self.desk.deliver
         self.conversation_id = send(delivery)

@@ -48,7 +48,8 @@ def without_versions(template: Template) -> Template:
     for holder in (template.get("Globals", {}).get("Function", {}), *_functions(template)):
         for name in ("AutoPublishAlias", "AutoPublishAliasAllProperties", "SnapStart"):
             holder.pop(name, None)
-    return _as_functions(template)
+    plain: Template = _as_functions(template)
+    return plain
 
 
 def _as_functions(part: Any) -> Any:

@@ -1,6 +1,7 @@
 """Reads tickets from files, and says of a bad one what is wrong, where, and what to do."""
 
 import json
+import mimetypes
 from collections import Counter
 from pathlib import Path
 from typing import Literal, Self
@@ -31,6 +32,15 @@ class SampleAttachment(Noun):
     name: str
     media_type: str
     size_bytes: NonNegativeInt
+    path: Path | None = None
+    """Where the file itself is; without, only its name comes along."""
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """A file as it would be attached."""
+        media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        size_bytes = path.stat().st_size
+        return cls(name=path.name, media_type=media_type, size_bytes=size_bytes, path=path)
 
 
 class SampleMessage(Noun):

@@ -56,6 +56,22 @@ class ZendeskServer:
     happened: Counter[str] = field(default_factory=Counter)
     """How often which fault has come to pass."""
     over: threading.Event = field(default_factory=threading.Event)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What lies behind attachments, by their path."""
+    told: list[str] = field(default_factory=list)
+    """Who asked for a file where it lies, as they said."""
+
+    def attach(self, name: str, content: bytes, **bent: Any) -> dict[str, Any]:
+        """An attachment as a comment names it, whose content can be fetched."""
+        path = f"/attachments/token/{len(self.files) + 1}/{name}"
+        self.files[path] = content
+        return {
+            "file_name": name,
+            "content_type": "image/jpeg",
+            "size": len(content),
+            "content_url": f"{self.address}{path}",
+            "malware_scan_result": "malware_not_found",
+        } | bent
 
     @property
     def writes(self) -> list[Any]:
@@ -137,11 +153,15 @@ class _Handler(BaseHTTPRequestHandler):
         zendesk = self.zendesk
         length = int(self.headers.get("content-length") or 0)
         body = json.loads(self.rfile.read(length)) if length else None
+        if self.path.startswith("/stored/"):
+            return self._send_stored()
         zendesk.asked.append((self.command, self.path, body))
         fault = zendesk.fault_for(self.command)
         wanted = base64.b64encode(f"{AGENT}/token:{TOKEN}".encode()).decode()
         if self.headers.get("authorization") != f"Basic {wanted}":
             return self._send(401, {"error": "Couldn't authenticate you"})
+        if self.path in zendesk.files and fault is None:
+            return self._send(302, {}, {"location": f"{zendesk.address}/stored{self.path}"})
         if self.command == "PUT" and zendesk.meanwhile:
             zendesk.meanwhile.popleft()()
         if fault is None or fault.kind in SAVED:
@@ -149,6 +169,15 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is None:
             return self._send(status, answer)
         return self._fail(fault)
+
+    def _send_stored(self) -> None:
+        """Where files lie anybody who knows the place is given them, and nobody is asked who."""
+        self.zendesk.told.append(self.headers.get("authorization") or "nobody")
+        content = self.zendesk.files[self.path.removeprefix("/stored")]
+        self.send_response(200)
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def _fail(self, fault: Fault) -> None:
         self.zendesk.happened[fault.kind] += 1

@@ -1,5 +1,6 @@
 """Tickets go out as their files say, people decide when asked, every ending is awaited."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from scripts.deskhand_cli.outcome import Outcome
 from scripts.deskhand_cli.problems import CommandError
 from scripts.deskhand_cli.runner import by_customer, go_on, run_tickets
 from scripts.deskhand_cli.seen import Seen
-from scripts.sample.ticket_file import SampleTicket
+from scripts.sample.ticket_file import SampleAttachment, SampleMessage, SampleTicket
 from tests.builders import CONVERSATION, NOON, a_message, a_turn, an_approval, an_asker
 
 
@@ -44,6 +45,9 @@ class FakeDesk:
         kind = "handed_over" if decision.decision == "reject" else "answered"
         self.turns = [an_end(turn, kind) if isinstance(turn, Turn) else turn for turn in self.turns]
         return {}
+
+    def put_file(self, ticket_id: str, message_id: str, name: str, content: bytes) -> None:
+        self.log.append(f"{name} of {message_id}: {len(content)} bytes")
 
     def last_code_to(self, address: str) -> str:
         return f"the code of {address}"
@@ -93,6 +97,17 @@ def test_a_ticket_goes_in_by_the_way_that_it_names() -> None:
         desk = FakeDesk()
         assert run(desk, a_ticket(via=way)).as_expected
         assert desk.log == [f"{way}: hello"]
+
+
+def test_a_file_is_there_before_the_message_that_names_it(tmp_path: Path) -> None:
+    desk = FakeDesk()
+    photo = tmp_path / "box.jpg"
+    photo.write_bytes(b"a photo")
+    message = SampleMessage(text="broken", attachments=(SampleAttachment.of(photo),))
+
+    assert run(desk, a_ticket().model_copy(update={"messages": (message,)})).as_expected
+    assert desk.log == ["box.jpg of m1: 7 bytes", "webhook: broken"]
+    assert message.attachments[0].media_type == "image/jpeg"
 
 
 def test_a_person_decides_when_asked() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from deskhand.adapters.memory.articles import MemoryArticles
 from deskhand.adapters.memory.dead_letters import MemoryDeadLetters
+from deskhand.adapters.memory.files import MemoryFiles
 from deskhand.adapters.memory.inbox import MemoryInbox
 from deskhand.domain.verdict import Objection
 from deskhand.domain.web import Answer, Request
@@ -16,6 +17,7 @@ from deskhand.gateway import answer
 from deskhand.jobs.audit_routes import AuditRoutes
 from deskhand.jobs.console import Console
 from deskhand.jobs.dead_letters import DeadLetterRoutes
+from deskhand.jobs.files import LARGEST_BYTES, FileRoutes
 from deskhand.jobs.stops import StopRoutes
 from tests.builders import CONVERSATION, NOON, a_judged_turn, an_approval
 from tests.documents import a_docx, a_pdf, column, paragraph
@@ -46,6 +48,7 @@ class People:
         self.reindexing = Requests()
         self.letters = MemoryDeadLetters()
         self.inbox = MemoryInbox()
+        self.files = MemoryFiles()
         documents = MemoryArticles()
         self.console = Console(
             turns=self.house.turns,
@@ -58,6 +61,7 @@ class People:
                 self.letters, lambda: self.inbox, self.house.conversations, self.house.clock
             ),
             learning=learning_of(self.house, documents, self.reindexing),
+            files=FileRoutes(self.files),
             pages=pages_of(self.house),
             api_key=lambda: "the key",
             inbox_page="<p>inbox</p>",
@@ -250,3 +254,31 @@ def test_giving_back_begins_a_new_episode() -> None:
     assert answer.body == {"owner": "agent"}
     assert people.house.desk.ticket("T1").assignee == ""
     assert people.house.conversations.load(CONVERSATION).episode == 2  # type: ignore[union-attr]
+
+
+FILE = "PUT /v1/tickets/{ticket_id}/messages/{message_id}/files/{name}"
+
+
+def test_a_file_is_kept_for_the_message_that_will_name_it() -> None:
+    people = People()
+    path = {"ticket_id": "T1", "message_id": "m1", "name": "box.jpg"}
+
+    assert people.ask(FILE, body=b"\xff\xd8\xff", **path).status == 201
+    assert people.files.content("T1", "m1", "box.jpg", max_bytes=3) == b"\xff\xd8\xff"
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "status", "why"),
+    [
+        (b"", "box.jpg", 400, "empty"),
+        (b"x" * (LARGEST_BYTES + 1), "box.jpg", 413, "at most 4400000"),
+        (b"x", "x" * 256, 400, "longer than 255"),
+    ],
+)
+def test_a_file_that_cannot_be_kept_is_refused(
+    body: bytes, name: str, status: int, why: str
+) -> None:
+    answered = People().ask(FILE, body=body, ticket_id="T1", message_id="m1", name=name)
+
+    assert answered.status == status
+    assert why in str(answered.body)

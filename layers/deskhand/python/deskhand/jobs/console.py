@@ -15,6 +15,7 @@ from deskhand.jobs.approval_page import ApprovalPages
 from deskhand.jobs.approve import Decision, Name, decide
 from deskhand.jobs.audit_routes import AuditRoutes
 from deskhand.jobs.dead_letters import DeadLetterRoutes
+from deskhand.jobs.files import FileRoutes
 from deskhand.jobs.keys import Route, with_key
 from deskhand.jobs.learn import LearnRoutes
 from deskhand.jobs.stops import StopRoutes
@@ -57,6 +58,7 @@ class Console:
     audit: AuditRoutes
     letters: DeadLetterRoutes
     learning: LearnRoutes
+    files: FileRoutes
     pages: ApprovalPages
     api_key: Callable[[], str]
     inbox_page: str
@@ -68,6 +70,7 @@ class Console:
             "GET /v1/tickets/{ticket_id}": self.ticket,
             "POST /v1/tickets/{ticket_id}/replies": self.reply,
             "POST /v1/tickets/{ticket_id}/give-back": self.give_back,
+            "PUT /v1/tickets/{ticket_id}/messages/{message_id}/files/{name}": self.files.put,
             "GET /v1/conversations/{conversation_id}": self.conversation,
             "GET /v1/approvals": self.approvals,
             "POST /v1/approvals/{approval_id}": self.decide,

@@ -5,7 +5,7 @@ a port.
 """
 
 from deskhand.ports.connectors import Connectors, NotConnected
-from deskhand.ports.desk import BuiltInDesk, Door, Files, Helpdesk
+from deskhand.ports.desk import BuiltInDesk, Door, Files, FileShelf, Helpdesk
 from deskhand.ports.identity import Codes
 from deskhand.ports.knowledge import (
     ArticleShelf,
@@ -50,6 +50,7 @@ __all__ = [
     "DeadLetters",
     "Door",
     "Embedder",
+    "FileShelf",
     "Files",
     "GroundingJudge",
     "HelpCentre",

@@ -37,6 +37,14 @@ class Files(Protocol):
         ...
 
 
+class FileShelf(Files, Protocol):
+    """The files of the built-in helpdesk, which is where they stay."""
+
+    def keep(self, ticket_id: str, message_id: str, name: str, content: bytes) -> None:
+        """Keeps the file in place of any earlier one of that name of that message."""
+        ...
+
+
 class Door(Protocol):
     """Reads a helpdesk's webhooks; reaches nothing outside."""
 

@@ -1,5 +1,6 @@
 """Drafts an answer sentence by sentence, with the actions that the turn's intents allow."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from deskhand.domain.draft import Draft
@@ -49,9 +50,11 @@ def _opened(turn: Retrieved, files: Files, policy: Policy) -> Iterator[OpenedFil
     """The files of this turn that a machine may open, and whose content is what it is said to be;
     what cannot be opened is left to a person by the gate."""
     types, most = policy.replies.attachment_types, policy.replies.attachment_max_bytes
+    names = Counter(one.name for message in turn.messages for one in message.attachments)
     for message in turn.messages:
         for one in message.attachments:
-            if why_not_opened(one, types=types, max_bytes=most):
+            # Of two that have one name nobody could tell which one was read.
+            if names[one.name] > 1 or why_not_opened(one, types=types, max_bytes=most):
                 continue
             try:
                 content = files.content(turn.ticket_id, message.id, one.name, max_bytes=most)

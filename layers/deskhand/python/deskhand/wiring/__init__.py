@@ -34,7 +34,14 @@ from deskhand.wiring.meaning import (
     reranker,
     vector_shelf,
 )
-from deskhand.wiring.outside import built_in_desk, connectors, doors, helpdesk
+from deskhand.wiring.outside import (
+    built_in_desk,
+    connectors,
+    doors,
+    file_shelf,
+    files,
+    helpdesk,
+)
 from deskhand.wiring.policies import clock, permissions, policy
 from deskhand.wiring.state import (
     approvals,
@@ -72,6 +79,8 @@ __all__ = [
     "dead_letters",
     "doors",
     "embedder",
+    "file_shelf",
+    "files",
     "fitted_intents",
     "help_centres",
     "helpdesk",

@@ -19,6 +19,7 @@ from deskhand.wiring.outside import (
     built_in_desk,
     connectors_with_letters,
     doors,
+    file_shelf,
     helpdesk,
     webhook_secret,
 )
@@ -118,6 +119,7 @@ def console() -> "Console":
     from deskhand.jobs.audit_routes import AuditRoutes
     from deskhand.jobs.console import Console
     from deskhand.jobs.dead_letters import DeadLetterRoutes
+    from deskhand.jobs.files import FileRoutes
     from deskhand.jobs.learn import LearnRoutes
     from deskhand.jobs.stops import StopRoutes
 
@@ -139,6 +141,7 @@ def console() -> "Console":
             policy=policy(),
             clock=clock(),
         ),
+        files=FileRoutes(file_shelf()),
         pages=ApprovalPages(
             turns=turns(),
             links=approval_links(),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskhand.errors import Rejected
-from deskhand.wiring.environment import port, setting
+from deskhand.wiring.environment import client, port, setting
 from deskhand.wiring.policies import clock
 from deskhand.wiring.state import secret, table
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from deskhand.adapters.helpdesks.zendesk_account import ZendeskAccount
-    from deskhand.ports import BuiltInDesk, Connectors, Door, Helpdesk
+    from deskhand.ports import BuiltInDesk, Connectors, Door, Files, FileShelf, Helpdesk
 
 
 @port
@@ -54,6 +54,32 @@ def helpdesk(name: str) -> "Helpdesk":
     if name not in HELPDESKS:
         raise Rejected(f"no helpdesk {name!r} is connected; known: {', '.join(HELPDESKS)}")
     return HELPDESKS[name]()
+
+
+@port
+def file_shelf() -> "FileShelf":
+    """The files of the built-in helpdesk."""
+    from deskhand.adapters.kept_files import S3Files
+
+    return S3Files(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET"))
+
+
+@port
+def zendesk_files() -> "Files":
+    """What customers attach to tickets in Zendesk."""
+    from deskhand.adapters.helpdesks.zendesk_api import ZendeskApi
+    from deskhand.adapters.helpdesks.zendesk_files import ZendeskFiles
+
+    return ZendeskFiles(ZendeskApi(setting("DESKHAND_ZENDESK_URL"), zendesk_account))
+
+
+FILES: dict[str, "Callable[[], Files]"] = {"inbox": file_shelf, "zendesk": zendesk_files}
+
+
+def files(name: str) -> "Files | None":
+    """What opens the files of the helpdesk of that name for whoever writes; None where whoever
+    writes reads none."""
+    return None if setting("DESKHAND_LANGUAGE_MODEL") == "offline" else FILES[name]()
 
 
 @port

@@ -3,20 +3,21 @@
 import json
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 import urllib3
 
 from deskhand.adapters.helpdesks.zendesk_account import ZendeskAccount
 from deskhand.adapters.helpdesks.zendesk_shapes import Page, Shape
-from deskhand.adapters.json_api import JsonApi
+from deskhand.adapters.json_api import JsonApi, is_private
 from deskhand.errors import Rejected, Unavailable
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
 
 AnswerT = TypeVar("AnswerT", bound=Shape)
+MOST_HOPS = 3
 MOST_PAGES = 60  # a ticket has at most 5,000 comments, a page 100
 
 
@@ -26,6 +27,14 @@ class NotThereError(Rejected):
 
 class CollisionError(Unavailable):
     """The ticket was changed after it was read, so nothing was written."""
+
+
+class Fetched(NamedTuple):
+    """What came of asking for a file."""
+
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
 
 
 class ZendeskApi(JsonApi):
@@ -64,6 +73,37 @@ class ZendeskApi(JsonApi):
         """What became of a change. `Unavailable`: nobody knows whether it was made, unless it is
         a `CollisionError`."""
         return self.asked(shape, "PUT", path, json.dumps(body).encode())
+
+    def file_at(self, url: str, *, max_bytes: int) -> bytes:
+        """A file's content. It is asked for at Zendesk itself, which sends us on to where it lies;
+        there nobody is told who we are. `Rejected`: it lies elsewhere, is gone, or is larger."""
+        if not url.startswith(f"{self._address}/"):
+            raise Rejected("Zendesk names a place for a file that is not its own")
+        answer = self._fetched(url, self.headers(), max_bytes)
+        for _ in range(MOST_HOPS):
+            place = answer.headers.get("location", "") if 300 <= answer.status < 400 else ""
+            if not place:
+                break
+            if not is_private(place):
+                raise Rejected("Zendesk sends us to a file over an open line")
+            answer = self._fetched(place, {}, max_bytes)
+        if answer.status == 429 or answer.status >= 500:
+            raise Unavailable(f"Zendesk (a file was answered with {answer.status})")
+        if answer.status != 200:
+            raise Rejected(f"Zendesk does not give us the file ({answer.status})")
+        if len(answer.data) > max_bytes:
+            raise Rejected(f"the file is larger than {max_bytes} bytes")
+        return answer.data
+
+    def _fetched(self, url: str, headers: Mapping[str, str], max_bytes: int) -> "Fetched":
+        """No more of it than one byte too many."""
+        try:
+            with self._http.request(
+                "GET", url, headers=headers, redirect=False, preload_content=False
+            ) as answer:
+                return Fetched(answer.status, answer.headers, answer.read(max_bytes + 1))
+        except urllib3.exceptions.HTTPError as error:
+            raise Unavailable(self.service) from error
 
     def headers(self) -> Mapping[str, str]:
         """Who asks, and that it is about JSON."""

@@ -54,7 +54,7 @@ class ZendeskDesk:
     def ticket(self, ticket_id: str) -> Ticket:
         """The ticket as it is now. `Rejected`: there is none."""
         answer = self._read(ticket_id)
-        pages = self._api.pages(f"{_path(ticket_id)}/comments", include="users")
+        pages = self._api.pages(f"{path_of(ticket_id)}/comments", include="users")
         comments = [one for page in pages for one in page.comments]
         users = [one for page in pages for one in page.users]
         if len(self._seen) >= MOST_SEEN:
@@ -127,7 +127,7 @@ class ZendeskDesk:
             raise Unavailable(f"the note after the reply in ticket {ticket_id}") from error
 
     def _put(self, ticket_id: str, ticket: dict[str, Any]) -> str:
-        answer = self._api.put(UpdateAnswer, _path(ticket_id), {"ticket": ticket})
+        answer = self._api.put(UpdateAnswer, path_of(ticket_id), {"ticket": ticket})
         if answer.audit.comment is None:
             raise Unavailable(f"the comment in ticket {ticket_id}, which Zendesk does not name,")
         return str(answer.audit.comment.id)
@@ -144,12 +144,12 @@ class ZendeskDesk:
 
     def _read(self, ticket_id: str) -> TicketAnswer:
         try:
-            return self._api.get(TicketAnswer, _path(ticket_id), include="users,groups")
+            return self._api.get(TicketAnswer, path_of(ticket_id), include="users,groups")
         except NotThereError as error:
             raise NotThereError(f"there is no ticket {ticket_id}") from error
 
     def _audits(self, ticket_id: str) -> list[Audit]:
-        pages = self._api.pages(f"{_path(ticket_id)}/audits")
+        pages = self._api.pages(f"{path_of(ticket_id)}/audits")
         return [one for page in pages for one in page.audits]
 
     def _agent(self) -> int:
@@ -178,7 +178,8 @@ def _marked(audits: Sequence[Audit], marker: str) -> str | None:
     return None
 
 
-def _path(ticket_id: str) -> str:
+def path_of(ticket_id: str) -> str:
+    """Where Zendesk keeps a ticket. `Rejected`: that is the name of none."""
     if not ticket_id.isascii() or not ticket_id.isdigit() or len(ticket_id) > 20:
         raise NotThereError(f"there is no ticket {ticket_id}: Zendesk's have numbers")
     return f"/api/v2/tickets/{ticket_id}"

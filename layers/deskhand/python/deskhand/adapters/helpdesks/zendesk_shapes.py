@@ -41,6 +41,8 @@ class File(Shape):
     file_name: str = "file"
     content_type: str = "application/octet-stream"
     size: int = 0
+    content_url: str = ""
+    malware_scan_result: str = ""
 
 
 class Via(Shape):
