@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from deskhand import wiring
 from deskhand.adapters.cedar.permissions import CedarPermissions
 from deskhand.errors import Rejected
 from scripts.deskhand_cli.policy_files import mistakes_in, rules_in
+from scripts.deskhand_cli.policy_prices import reminders_of
 from scripts.deskhand_cli.policy_requests import Question, question
 from scripts.deskhand_cli.policy_tables import explained, explained_json, limits, limits_json
 from scripts.deskhand_cli.problems import CommandError, UnreadableError
@@ -36,11 +38,15 @@ def check(
     mistakes = tuple(mistakes_in(folder))
     for mistake in mistakes:
         err().print(plain(mistake, "red"), soft_wrap=True)
+    reminders = tuple(reminders_of(folder, today=wiring.clock()().date()))
+    for reminder in reminders:
+        err().print(plain(reminder, "yellow"), soft_wrap=True)
     rules = rules_in(folder)
     if action and rules is not None and action not in rules.permitted:
         raise UnreadableError(_unknown(action, sorted(rules.permitted)))
     if json:
-        print_json({"mistakes": mistakes, "actions": limits_json(rules, action) if rules else []})
+        actions = limits_json(rules, action) if rules else []
+        print_json({"mistakes": mistakes, "reminders": reminders, "actions": actions})
     elif rules is not None:
         out().print(limits(rules, action))
     if mistakes:

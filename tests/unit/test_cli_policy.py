@@ -2,18 +2,31 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.builders import ROOT
+from deskhand import wiring
+from tests.builders import ROOT, StoppedClock
 from tests.terminal import Command, typed
 
 CUSTOMER = ("--customer", "ines.faber@example.com")
 
 
 @pytest.fixture
-def deskhand(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def clock() -> Iterator[StoppedClock]:
+    """The day on which the prices that are shipped were compared, at noon."""
+    clock = StoppedClock()
+    wiring.replace({"clock": clock})
+    yield clock
+    wiring.reset()
+
+
+@pytest.fixture
+def deskhand(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], clock: StoppedClock
+) -> Command:
     """Runs a command; gives its exit code and what it said on each stream."""
     monkeypatch.setenv("COLUMNS", "300")
     return typed(monkeypatch, capsys)
@@ -41,6 +54,30 @@ def test_the_rules_that_are_shipped_are_without_mistakes(deskhand: Command) -> N
     [limit] = [one for one in refund["limits"] if one["code"] == "REFUND_ABOVE_LIMIT"]
     assert limit["lifted_by"] == ["if_approved"]
     assert limit["words"] == "The refund is above 50.00."
+
+
+def test_old_prices_are_reminded_of_and_are_no_mistake(
+    deskhand: Command, clock: StoppedClock
+) -> None:
+    clock.pass_by(days=180)
+    assert deskhand("policy", "check")[::2] == (0, "")
+
+    clock.pass_by(days=1)
+    code, said, trouble = deskhand("policy", "check", "--json")
+    assert code == 0
+    assert "compared 181 days ago" in trouble
+    assert [line in trouble for line in json.loads(said)["reminders"]] == [True]
+
+
+def test_prices_that_say_nothing_of_their_day_are_a_mistake_and_not_old(
+    deskhand: Command, folder: Path, clock: StoppedClock
+) -> None:
+    bend(folder, "prices.toml", "checked = 2026-11-21\n", "")
+
+    code, _, trouble = deskhand("policy", "check", str(folder))
+    assert code == 1
+    assert '"checked" should say when' in trouble
+    assert "days ago" not in trouble
 
 
 def test_every_action_is_listed_with_its_limits_and_what_lifts_them(deskhand: Command) -> None:

@@ -33,15 +33,23 @@ class Price(Noun):
     output_microusd: NonNegativeInt
     cache_read_microusd: NonNegativeInt = 0
     cache_write_microusd: NonNegativeInt = 0
+    long_prompt_tokens: NonNegativeInt = 0
+    """A prompt of more tokens, cached ones counted, is a long one; 0: none is."""
+    long_prompt_times: PositiveInt = 1
+    """So many times all of these prices, the answer's too, costs a call with a long prompt."""
 
     def cost_microusd(self, usage: Usage) -> int:
-        """The price of what was used, rounded up to a millionth."""
+        """The price of one call, rounded up to a millionth; of several together it would be too
+        high where only their sum is a long prompt."""
         thousandths = (
             usage.input_tokens * self.input_microusd
             + usage.output_tokens * self.output_microusd
             + usage.cache_read_tokens * self.cache_read_microusd
             + usage.cache_write_tokens * self.cache_write_microusd
         )
+        prompt = usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens
+        if self.long_prompt_tokens and prompt > self.long_prompt_tokens:
+            thousandths *= self.long_prompt_times
         return -(-thousandths // 1000)
 
 
