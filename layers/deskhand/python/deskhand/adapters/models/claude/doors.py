@@ -1,0 +1,142 @@
+"""Where Claude is asked: at Anthropic's own API by a key, or in Bedrock by the function's role.
+
+The SDK takes most of a second to import: it is imported when the first question is asked.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol
+
+from deskhand.errors import Rejected
+
+if TYPE_CHECKING:
+    import httpx2
+
+ANTHROPIC_API = "https://api.anthropic.com"
+_BEGAN = "deskhand_began_s"
+
+
+class Door(Protocol):
+    """One way to Claude."""
+
+    holds_to_schema: bool
+    """Whether an answer is held to a JSON schema there; else the schema is said in words."""
+
+    def model_id(self, model: str) -> str:
+        """What a model is called there."""
+        ...
+
+    def client(self) -> Any:
+        """The SDK's client, as it should be used now. `Rejected`: it cannot be made."""
+        ...
+
+
+class AnthropicDoor:
+    """Anthropic's API, with a key that may be changed at any time."""
+
+    holds_to_schema = True
+
+    def __init__(self, key: Callable[[], str], *, address: str = ANTHROPIC_API) -> None:
+        self._key = key
+        self._address = address
+        self._made: tuple[str, Any] = ("", None)
+
+    def model_id(self, model: str) -> str:
+        """As the policy names it."""
+        return model
+
+    def client(self) -> Any:
+        """A client with the key as it is now."""
+        key = self._key().strip()
+        if self._made[0] != key:
+            # A header is one line of ASCII; what else is said of it would show the key.
+            if not key.isascii() or not key.isprintable():
+                raise Rejected("the key of Anthropic's API is no key: put it into its secret alone")
+            self._made = (key, load_sdk().Anthropic(api_key=key, **_habits(self._address)))
+        return self._made[1]
+
+
+class BedrockDoor:
+    """Claude in this account's Bedrock; each request is signed with the rights of whoever runs
+    this.
+
+    Bedrock refuses the schema of an answer for these models (`output_config.format`).
+    """
+
+    holds_to_schema = False
+
+    def __init__(self, *, region: str = "", address: str | None = None) -> None:
+        """Without a region, the one of the environment."""
+        self._region = region
+        self._address = address
+        self._made: Any = None
+
+    def model_id(self, model: str) -> str:
+        """With the vendor's name in front."""
+        return f"anthropic.{model}"
+
+    def client(self) -> Any:
+        """A client that signs by role."""
+        if self._made is None:
+            sdk = load_sdk()
+            try:
+                self._made = sdk.AnthropicBedrockMantle(
+                    aws_region=self._region or _own_region(), **_habits(self._address)
+                )
+            except sdk.AnthropicError as error:
+                raise Rejected(f"Bedrock could not be asked: {error}") from error
+        return self._made
+
+
+def load_sdk() -> Any:
+    """The SDK, which logs nothing of what is said to it."""
+    import anthropic
+
+    for name in ("anthropic", "httpx2", "httpcore2"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    return anthropic
+
+
+def _own_region() -> str | None:
+    import boto3
+
+    region: str | None = boto3.Session().region_name
+    return region
+
+
+def _habits(address: str | None) -> dict[str, Any]:
+    """What all clients have in common: they try once, go nowhere else, and tell nobody."""
+    sdk = load_sdk()
+    hooks = {"request": [_begins], "response": [_ends_in_time]}
+    return {
+        "base_url": address,
+        "max_retries": 0,
+        "open_telemetry": False,
+        "http_client": sdk.DefaultHttpxClient(follow_redirects=False, event_hooks=hooks),
+    }
+
+
+def _begins(request: "httpx2.Request") -> None:
+    request.extensions[_BEGAN] = time.monotonic()
+
+
+def _ends_in_time(response: "httpx2.Response") -> None:
+    """Cuts an answer off that comes drop by drop: a time limit of HTTP counts from drop to drop."""
+    import httpx2
+
+    extensions = response.request.extensions
+    until_s = extensions[_BEGAN] + extensions["timeout"]["read"]
+    drops = response.stream
+
+    class InTime(httpx2.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            for drop in drops:  # type: ignore[union-attr]  # of a client that does not await
+                if time.monotonic() > until_s:
+                    raise httpx2.ReadTimeout("the answer took too long", request=response.request)
+                yield drop
+
+        def close(self) -> None:
+            drops.close()  # type: ignore[union-attr]
+
+    response.stream = InTime()
