@@ -17,6 +17,7 @@ def handler(turn: Retrieved) -> Draft:
         model=wiring.language_model(),
         policy=wiring.policy(),
         tools=wiring.tools(),
+        judge=wiring.judge(),
         spending=wiring.spending(),
         files=wiring.files(turn.helpdesk),
     )

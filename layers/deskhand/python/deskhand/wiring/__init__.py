@@ -4,6 +4,7 @@ Each port is made when it is first asked for, and its adapter is imported then: 
 only what it uses.
 """
 
+from deskhand.wiring.claude import asked, claude_sdk, judge
 from deskhand.wiring.environment import (
     MissingSettingError,
     before_snapshot,
@@ -67,9 +68,11 @@ __all__ = [
     "approvals",
     "article_shelf",
     "article_source",
+    "asked",
     "audit",
     "before_snapshot",
     "built_in_desk",
+    "claude_sdk",
     "clock",
     "codes",
     "connectors",
@@ -86,6 +89,7 @@ __all__ = [
     "helpdesk",
     "inbox",
     "intake",
+    "judge",
     "knowledge",
     "language_model",
     "ledger",

@@ -29,7 +29,8 @@ VARIABLES = {
     "DESKHAND_REINDEX_FUNCTION": "the function that builds the knowledge base",
     "DESKHAND_SYSTEM_OF_RECORD": "where orders are kept: `none` or `sample-shop:<file>`",
     "DESKHAND_RERANKER": "who puts passages in order: `none` or `bedrock:<model id>`",
-    "DESKHAND_LANGUAGE_MODEL": "who writes: `offline`",
+    "DESKHAND_LANGUAGE_MODEL": "who writes: `offline`, `claude` or `bedrock`",
+    "DESKHAND_ANTHROPIC_KEY_SECRET": "the secret that holds the key of Anthropic's API, or `none`",
     "DESKHAND_POLICIES_DIR": "the folder of the policy files",
     "DESKHAND_MODELS_DIR": "the folder of the embedder and the classifier",
 }

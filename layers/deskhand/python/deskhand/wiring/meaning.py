@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskhand.errors import Rejected
+from deskhand.wiring.claude import WAYS, claude_model
 from deskhand.wiring.environment import client, port, setting
 from deskhand.wiring.policies import clock
 
@@ -55,7 +56,10 @@ def _named_model(name: str) -> "LanguageModel":
         from deskhand.adapters.models.offline import OfflineModel
 
         return OfflineModel(embedder(), fitted_intents())
-    raise Rejected(f"DESKHAND_LANGUAGE_MODEL names {name!r}; known: offline")
+    if name in WAYS:
+        return claude_model()
+    known = ", ".join(("offline", *WAYS))
+    raise Rejected(f"DESKHAND_LANGUAGE_MODEL names {name!r}; known: {known}")
 
 
 @port
