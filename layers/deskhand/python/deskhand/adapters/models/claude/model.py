@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from deskhand.adapters.models.claude.ask import Asked
+from deskhand.adapters.models.claude.classifying import ask_to_classify, classification_of
+from deskhand.adapters.models.claude.drafting import ask_for_draft, draft_of
 from deskhand.domain.classification import Classification
 from deskhand.domain.draft import Draft
 from deskhand.domain.file import OpenedFile
@@ -21,8 +23,9 @@ class ClaudeModel:
         self._tools = tuple(tools)
 
     def classify(self, turn: Turn, *, intents: dict[str, Intent]) -> Classification:
-        """What the turn's messages are about."""
-        raise NotImplementedError
+        """What the turn's messages are about, no surer than such a reading has earned."""
+        answered = self._asked.ask(ask_to_classify(turn, intents))
+        return classification_of(answered, turn, intents)
 
     def draft(
         self,
@@ -32,5 +35,13 @@ class ClaudeModel:
         tools: Sequence[ToolSpec],
         files: Sequence[OpenedFile] = (),
     ) -> Draft:
-        """What to say and to do, sentence by sentence."""
-        raise NotImplementedError
+        """What to say and to do, sentence by sentence, with the real ids of what supports it."""
+        ask = ask_for_draft(
+            turn,
+            policy=self._policy,
+            all_tools=self._tools,
+            intents=intents,
+            tools=tools,
+            files=files,
+        )
+        return draft_of(self._asked.ask(ask), turn, files=files)
