@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import AwareDatetime, NonNegativeInt, PositiveInt
 
 from deskhand.domain.code import Proof
+from deskhand.domain.memory import Memory
 from deskhand.domain.noun import Noun
 from deskhand.domain.ticket import Asker
 
@@ -39,3 +40,5 @@ class Conversation(Noun):
     unproven: tuple[str, ...] = ()
     """The messages of this episode that could not be answered before their writer shows who they
     are; the turn of the answer takes them up again."""
+    memory: Memory = Memory()
+    """What this episode was about so far."""

@@ -11,6 +11,7 @@ from deskhand.domain.classification import Classification
 from deskhand.domain.draft import Draft
 from deskhand.domain.evidence import Evidence
 from deskhand.domain.handoff import Handoff
+from deskhand.domain.memory import Memory
 from deskhand.domain.noun import Noun
 from deskhand.domain.outbox import OutboxEntry
 from deskhand.domain.receipt import Receipt
@@ -66,6 +67,8 @@ class Turn(Noun):
     """What this turn answers; claimed when the machine starts to classify."""
     history: tuple[Message, ...] = ()
     """What was said before in this episode, by both sides."""
+    memory: Memory = Memory()
+    """What the episode was about before, in short."""
     pending: tuple[Approval, ...] = ()
     """Approvals of this conversation that were still open when the turn began."""
     looks: NonNegativeInt = 0

@@ -7,6 +7,7 @@ from deskhand.adapters.conversation.records import Change, Head, Kept
 from deskhand.domain.approval import Approval
 from deskhand.domain.code import Proof, same_address
 from deskhand.domain.conversation import Conversation, Lease
+from deskhand.domain.memory import Memory
 from deskhand.domain.ticket import Arrival, Asker, Message
 from deskhand.domain.turn import Ended, Ending, Turn, turn_id_for
 
@@ -36,7 +37,7 @@ def _reopened(head: Head, now: datetime) -> Head:
     rests = conversation.lease is None and not conversation.waiting and head.last_started_at
     if not rests or now - rests < RESOLVED_AFTER or conversation.owner == "person":
         return head
-    return head.with_conversation(episode=conversation.episode + 1, unproven=())
+    return head.with_conversation(episode=conversation.episode + 1, unproven=(), memory=Memory())
 
 
 def ignore(head: Head | None, arrival: Arrival, *, why: str, at: datetime) -> Change:
@@ -99,6 +100,7 @@ def claim(
         update={
             "messages": tuple(one.message for one in claimed),
             "history": tuple(history),
+            "memory": head.conversation.memory,
             "pending": tuple(pending),
             "asker": _asker(claimed, turn, head.conversation.proof),
             "revision": turn.revision + 1,

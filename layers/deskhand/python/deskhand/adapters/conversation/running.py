@@ -7,10 +7,12 @@ from deskhand.adapters.conversation.records import Change, Head, Kept
 from deskhand.domain.approval import Approval
 from deskhand.domain.audit import AuditEntry
 from deskhand.domain.conversation import Lease
+from deskhand.domain.memory import Memory
 from deskhand.domain.outbox import OutboxEntry
 from deskhand.domain.retrieval import Retrieval
 from deskhand.domain.ticket import Message
 from deskhand.domain.turn import Ended, Turn
+from deskhand.text.matters import remember
 
 
 def save(head: Head, turn: Turn, *, now: datetime, lease_s: int) -> Change | None:
@@ -68,6 +70,9 @@ def end(head: Head, ended: Ended, notes: Sequence[OutboxEntry], kept: Sequence[K
     messages: tuple[Kept, ...] = ()
     if lets_wait(head, ended):
         after, messages = _waiting_again(after, turn, kept)
+    if turn.episode == after.conversation.episode:
+        memory = remember(after.conversation.memory, ended)
+        after = after.with_conversation(memory=memory)
     if ending.kind == "handed_over":
         after = after.with_conversation(owner="person")
     if ending.asks_who:
@@ -97,7 +102,7 @@ def give_back(head: Head, *, by: str, at: datetime) -> Change:
         return Change(head)
     episode = head.conversation.episode + 1
     return Change(
-        head.with_conversation(owner="agent", episode=episode, unproven=()),
+        head.with_conversation(owner="agent", episode=episode, unproven=(), memory=Memory()),
         audited=AuditEntry.of_give_back(head.conversation.id, episode=episode, by=by, at=at),
     )
 
