@@ -76,23 +76,26 @@ class Masked:
     text: str
     kinds: tuple[str, ...]
     """What was taken out, in the order in which it was looked for: `e-mail`, `name` …"""
+    values: tuple[tuple[str, str], ...] = ()
+    """Each piece that was taken out, after its kind, as `plainly` writes it."""
 
 
 def masked(text: str, *, names: Iterable[str] = ()) -> Masked:
     """The text with `[e-mail]`, `[name]` … where something personal stood; each part of the
     `names` of those who wrote is masked wherever it stands."""
-    text = _plainly(text)
+    text = plainly(text)
     rules = [*_RULES, *_of_known(names), *_OF_OTHERS]
-    kinds: list[str] = []
+    values: list[tuple[str, str]] = []
     for kind, pattern, is_one in rules:
         found = [match for match in pattern.finditer(text) if is_one(match["it"])]
+        values += [(kind, match["it"]) for match in found]
         for match in reversed(found):
             text = f"{text[: match.start('it')]}[{kind}]{text[match.end('it') :]}"
-        kinds += [kind] * bool(found)
-    return Masked(text, tuple(dict.fromkeys(kinds)))
+    kinds = dict.fromkeys(kind for kind, _ in values)
+    return Masked(text, tuple(kinds), tuple(dict.fromkeys(values)))
 
 
-def _plainly(text: str) -> str:
+def plainly(text: str) -> str:
     """The same words with one kind of blank, of hyphen and of each letter, and nothing unseen."""
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("\uff20", "@")
     return _HYPHENS.sub("-", _SPACES.sub(" ", text))
@@ -122,7 +125,7 @@ def _parts(name: str) -> list[str]:
     """The words of a name; a sign above or below a letter belongs to it."""
     letters = (
         char if char in "'\u2019-" or unicodedata.category(char)[0] in "LM" else " "
-        for char in _plainly(name)
+        for char in plainly(name)
     )
     return [part for word in "".join(letters).split() if (part := word.strip("'\u2019-"))]
 

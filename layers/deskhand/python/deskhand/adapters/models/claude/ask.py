@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from deskhand.domain.file import OpenedFile
 from deskhand.domain.models import Task
 from deskhand.domain.usage import Usage
+from deskhand.text.personal import Personal
 
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
 
@@ -26,6 +27,8 @@ class Ask(Generic[AnswerT]):
     answer: type[AnswerT]
     """The shape of the answer; whoever answers validates it again."""
     files: tuple[OpenedFile, ...] = ()
+    personal: Personal = Personal()
+    """What the desk knows to be personal in what is asked; no model is told of this list."""
 
 
 @dataclass(frozen=True)
