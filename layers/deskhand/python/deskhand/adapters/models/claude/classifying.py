@@ -10,6 +10,7 @@ from deskhand.adapters.models.claude.telling import the_conversation, the_messag
 from deskhand.domain.classification import Classification, IntentGuess
 from deskhand.domain.policy import Intent
 from deskhand.domain.turn import Turn
+from deskhand.text.personal import personal_in
 from deskhand.text.visible import one_line
 from deskhand.text.words import straight
 
@@ -32,6 +33,7 @@ def ask_to_classify(turn: Turn, intents: Mapping[str, Intent]) -> Ask[Reading]:
         steady=layers.to_classify(intents.values()),
         turn=composed(parts),
         answer=reading_of(tuple(name for name, intent in intents.items() if intent.ours)),
+        personal=personal_in(turn),
     )
 
 

@@ -11,6 +11,7 @@ from deskhand.domain.draft import Claim, Doubt
 from deskhand.domain.turn import Drafted
 from deskhand.domain.usage import Usage
 from deskhand.text.courtesy import is_courtesy
+from deskhand.text.personal import personal_in
 from deskhand.text.visible import one_line
 
 MOST_SENTENCE_TOKENS = 400
@@ -49,6 +50,7 @@ def ask_to_judge(turn: Drafted, claims: Sequence[Claim]) -> Ask[Judgement]:
         steady=layers.to_judge(),
         turn=composed([*sources.told(attributes=False), *_sentences(claims, sources)]),
         answer=Judgement,
+        personal=personal_in(turn),
     )
 
 
