@@ -1,6 +1,6 @@
 """One question to a language model and its typed answer; knows no vendor and no wire."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -27,7 +27,7 @@ class Ask(Generic[AnswerT]):
     answer: type[AnswerT]
     """The shape of the answer; whoever answers validates it again."""
     files: tuple[OpenedFile, ...] = ()
-    personal: Personal = Personal()
+    personal: Personal = field(default_factory=Personal)
     """What the desk knows to be personal in what is asked; no model is told of this list."""
 
 
