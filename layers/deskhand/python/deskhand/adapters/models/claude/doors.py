@@ -31,6 +31,10 @@ class Door(Protocol):
         """The SDK's client, as it should be used now. `Rejected`: it cannot be made."""
         ...
 
+    def close(self) -> None:
+        """Closes its connections; the next question opens new ones."""
+        ...
+
 
 class AnthropicDoor:
     """Anthropic's API, with a key that may be changed at any time."""
@@ -53,8 +57,16 @@ class AnthropicDoor:
             # A header is one line of ASCII; what else is said of it would show the key.
             if not key.isascii() or not key.isprintable():
                 raise Rejected("the key of Anthropic's API is no key: put it into its secret alone")
+            self.close()
             self._made = (key, load_sdk().Anthropic(api_key=key, **_habits(self._address)))
         return self._made[1]
+
+    def close(self) -> None:
+        """Closes its connections; the next question opens new ones."""
+        _, client = self._made
+        if client is not None:
+            client.close()
+        self._made = ("", None)
 
 
 class BedrockDoor:
@@ -87,6 +99,12 @@ class BedrockDoor:
             except sdk.AnthropicError as error:
                 raise Rejected(f"Bedrock could not be asked: {error}") from error
         return self._made
+
+    def close(self) -> None:
+        """Closes its connections; the next question opens new ones."""
+        if self._made is not None:
+            self._made.close()
+        self._made = None
 
 
 def load_sdk() -> Any:
