@@ -86,6 +86,8 @@ class Judgement(Noun):
 def reading_of(names: tuple[str, ...]) -> type[Reading]:
     """The answer to `classify` where only these intents can be named. That is asked, not held: an
     unknown name is dropped by whoever reads it, which is cheaper than to ask again."""
+    if not names:
+        return Reading
     named = Field(json_schema_extra={"enum": list(names)})
     wish = create_model("Wish", __base__=Wish, intent=(str, named))
     return create_model(

@@ -16,9 +16,10 @@ from deskhand.adapters.models.claude.sources import Sources, lookups
 from deskhand.adapters.models.claude.telling import the_conversation, the_messages, the_ticket
 from deskhand.domain.draft import Claim, Draft, ProposedAction
 from deskhand.domain.file import OpenedFile
-from deskhand.domain.policy import Intent, Policy
+from deskhand.domain.policy import Intent
 from deskhand.domain.tool import ToolSpec
 from deskhand.domain.turn import Retrieved
+from deskhand.text.personal import personal_in
 from deskhand.text.visible import one_line
 
 MOST_SURE = 0.95
@@ -31,14 +32,13 @@ MOST_FILES_TOKENS = 200
 def ask_for_draft(
     turn: Retrieved,
     *,
-    policy: Policy,
-    all_tools: Sequence[ToolSpec],
+    steady: tuple[str, ...],
     intents: Mapping[str, Intent],
     tools: Sequence[ToolSpec],
     files: Sequence[OpenedFile],
 ) -> Ask[Written]:
-    """The order; its steady part is told of all tools of the desk, its message of those that may be
-    used this time."""
+    """The order; `steady` tells of all tools of the desk, its message of those that may be used
+    this time."""
     sources = Sources.of(turn.evidence)
     parts: list[Part] = [
         *the_ticket(turn),
@@ -57,10 +57,11 @@ def ask_for_draft(
     return Ask(
         task="redraft" if turn.looks else "draft",
         conversation_id=turn.conversation_id,
-        steady=layers.to_draft(policy, all_tools),
+        steady=steady,
         turn=composed(parts),
         answer=Written,
         files=tuple(files),
+        personal=personal_in(turn),
     )
 
 
@@ -109,11 +110,16 @@ def _as_read(turn: Retrieved, intents: Mapping[str, Intent]) -> Iterator[Part]:
     wanted = [guess for guess in turn.classification.intents if guess.intent in intents]
     if not wanted:
         yield "None of what the desk handles was recognised in them; articles may answer them."
+    whole = one_line(turn.text)
     for guess in wanted:
+        part = one_line(guess.part)
+        if part == whole:
+            yield f"Read as {guess.intent}."
+            continue
         yield f"Read as {guess.intent}, from:"
-        yield Outside("wish", one_line(guess.part), MOST_QUESTION_TOKENS)
+        yield Outside("wish", part, MOST_QUESTION_TOKENS)
     question = one_line(turn.classification.question)
-    if question and question != one_line(turn.text):
+    if question and question != whole:
         yield "That is, in words of its own:"
         yield Outside("question", question, MOST_QUESTION_TOKENS)
 

@@ -33,7 +33,7 @@ class ClaudeJudge:
         answered = self._asked.ask(ask_to_judge(turn, claims))
         why = {doubted.sentence: one_line(doubted.why) for doubted in answered.value.doubts}
         found = (
-            Doubt(claim=claim.text, why=why[place])
+            Doubt(claim=claim.text, why=why[place] or "it gave no reason")
             for place, claim in enumerate(claims, start=1)
             if place in why
         )

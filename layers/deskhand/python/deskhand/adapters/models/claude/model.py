@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from deskhand.adapters.models.claude.ask import Asked
 from deskhand.adapters.models.claude.classifying import ask_to_classify, classification_of
 from deskhand.adapters.models.claude.drafting import ask_for_draft, draft_of
+from deskhand.adapters.models.claude.layers import to_draft
 from deskhand.domain.classification import Classification
 from deskhand.domain.draft import Draft
 from deskhand.domain.file import OpenedFile
@@ -19,8 +20,7 @@ class ClaudeModel:
     def __init__(self, asked: Asked, policy: Policy, tools: Sequence[ToolSpec]) -> None:
         """`tools` are all that the desk has: what is steady is told of all of them."""
         self._asked = asked
-        self._policy = policy
-        self._tools = tuple(tools)
+        self._to_draft = to_draft(policy, tools)
 
     def classify(self, turn: Turn, *, intents: dict[str, Intent]) -> Classification:
         """What the turn's messages are about, no surer than such a reading has earned."""
@@ -36,12 +36,5 @@ class ClaudeModel:
         files: Sequence[OpenedFile] = (),
     ) -> Draft:
         """What to say and to do, sentence by sentence, with the real ids of what supports it."""
-        ask = ask_for_draft(
-            turn,
-            policy=self._policy,
-            all_tools=self._tools,
-            intents=intents,
-            tools=tools,
-            files=files,
-        )
+        ask = ask_for_draft(turn, steady=self._to_draft, intents=intents, tools=tools, files=files)
         return draft_of(self._asked.ask(ask), turn, files=files)

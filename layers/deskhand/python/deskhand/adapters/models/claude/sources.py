@@ -11,6 +11,8 @@ MOST_PASSAGE_TOKENS = 800
 """More than the longest piece that an article is cut into."""
 MOST_FACT_TOKENS = 1_500
 MOST_FACTS = 10
+MOST_FACTS_TOKENS = 6_000
+"""Of all facts together: an order of twenty lines has about 1,300."""
 MOST_LOOKUP_TOKENS = 300
 
 
@@ -44,9 +46,10 @@ class Sources:
         from."""
         for place, passage in enumerate(self.passages, start=1):
             yield Outside(f"P{place}", text_of(passage), MOST_PASSAGE_TOKENS)
+        room = min(MOST_FACT_TOKENS, MOST_FACTS_TOKENS // max(1, len(self.facts)))
         for place, fact in enumerate(self.facts, start=1):
             lines = [*fact.words, _attributes(fact)] if attributes else fact.words
-            yield Outside(f"F{place}", "\n".join(lines), MOST_FACT_TOKENS)
+            yield Outside(f"F{place}", "\n".join(lines), room)
 
 
 def text_of(passage: Passage) -> str:
