@@ -7,7 +7,7 @@ value that becomes JSON, or one of `replies`. What `server.next(...)` was told c
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -187,10 +187,10 @@ def _sends(
     body: bytes,
     *,
     sent: int | None = None,
-    **headers: str,
+    headers: Mapping[str, str] | None = None,
 ) -> None:
     line.send_response(status)
-    named = {"content-type": "application/json", "request-id": "req_stand_in", **headers}
+    named = {"content-type": "application/json", "request-id": "req_stand_in", **(headers or {})}
     for name, value in named.items():
         line.send_header(name, value)
     line.send_header("content-length", str(len(body)))
@@ -202,11 +202,11 @@ def _sends(
 
 def _fails(line: BaseHTTPRequestHandler, failure: Failure) -> None:
     if failure.page:
-        html = {"content-type": "text/html"}
-        return _sends(line, failure.status, failure.page.encode(), **html, **failure.headers)
+        html = {"content-type": "text/html"} | failure.headers
+        return _sends(line, failure.status, failure.page.encode(), headers=html)
     error = {"type": KINDS.get(failure.status, "api_error"), "message": failure.message}
     body = {"type": "error", "error": error, "request_id": "req_stand_in"}
-    return _sends(line, failure.status, json.dumps(body).encode(), **failure.headers)
+    return _sends(line, failure.status, json.dumps(body).encode(), headers=failure.headers)
 
 
 def _drips(line: BaseHTTPRequestHandler, server: ClaudeServer, every_s: float) -> None:

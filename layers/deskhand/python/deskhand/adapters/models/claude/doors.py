@@ -53,10 +53,10 @@ class AnthropicDoor:
     def client(self) -> Any:
         """A client with the key as it is now."""
         key = self._key().strip()
+        # A header is one line of ASCII; whoever else complains of it would show it.
+        if not (key and key.isascii() and key.isprintable()):
+            raise Rejected("the key of Anthropic's API is no key: put it into its secret alone")
         if self._made[0] != key:
-            # A header is one line of ASCII; what else is said of it would show the key.
-            if not key.isascii() or not key.isprintable():
-                raise Rejected("the key of Anthropic's API is no key: put it into its secret alone")
             self.close()
             self._made = (key, load_sdk().Anthropic(api_key=key, **_habits(self._address)))
         return self._made[1]
