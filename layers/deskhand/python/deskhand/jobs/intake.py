@@ -10,8 +10,9 @@ from deskhand.jobs.arriving_codes import without_code
 from deskhand.jobs.keys import has_key
 from deskhand.ports import BuiltInDesk, Clock, Codes, Door, Inbox, Once
 from deskhand.text.deliveries import read_delivery
+from deskhand.text.quoted import as_read
 
-LARGEST_BODY_BYTES = 200 * 1024
+LARGEST_BODY_BYTES = 900 * 1024
 BUILT_IN = "inbox"
 
 
@@ -71,13 +72,20 @@ class Intake:
             accepted = without_code(arrival, codes=self.codes, clock=self.clock)
             if accepted.helpdesk == BUILT_IN:
                 self.built_in.open_ticket(accepted)
-            self.inbox.put(accepted)
+            self.inbox.put(_as_read(accepted))
 
         self.once.do(arrival.delivery_id, accept)
         conversation_id, message_id = arrival.conversation_id, arrival.message.id
         return Answer(
             status=202, body={"conversation_id": conversation_id, "message_id": message_id}
         )
+
+
+def _as_read(arrival: Arrival) -> Arrival:
+    """The arrival with as much of a very long message as the agent reads; its ticket has all."""
+    message = arrival.message
+    read = message.model_copy(update={"text": as_read(message.text)})
+    return arrival.model_copy(update={"message": read})
 
 
 def _too_large(request: Request) -> Answer:

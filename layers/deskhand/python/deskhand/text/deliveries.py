@@ -8,9 +8,13 @@ from deskhand.domain.noun import Noun
 from deskhand.domain.ticket import Arrival, Asker, Attachment, Message
 from deskhand.errors import Rejected
 from deskhand.text.noise import why_noise
-from deskhand.text.quoted import LONGEST, own_text
+from deskhand.text.quoted import own_text
 
 Identifier = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_.@+-]+$")
+
+
+LONGEST_TAKEN = 200_000
+"""Characters of a message that its ticket keeps; the agent reads the beginning of them."""
 
 
 class Delivery(Noun):
@@ -21,7 +25,7 @@ class Delivery(Noun):
     ticket_id: str = Identifier
     message_id: str = Identifier
     subject: str = Field(default="", max_length=500)
-    text: str = Field(min_length=1)
+    text: str = Field(max_length=LONGEST_TAKEN)
     asker: Asker = Field(alias="from")
     said_at: AwareDatetime | None = None
     headers: dict[str, str] = Field(default_factory=dict)
@@ -39,11 +43,6 @@ def read_delivery(body: bytes, *, helpdesk: str, now: datetime) -> Arrival:
         raise Rejected(in_plain_words(error)) from error
     headers = {name.lower(): value for name, value in delivery.headers.items()}
     own = own_text(delivery.text)
-    if len(own) > LONGEST:
-        raise Rejected(
-            f"text: {len(own)} characters are too many; at most {LONGEST} are read, send the rest "
-            "as an attachment"
-        )
     message = Message(
         id=delivery.message_id,
         author="customer",

@@ -13,7 +13,7 @@ from deskhand.text.fitted_intents import Array, FittedIntents
 from deskhand.text.requests import asks_to_be_done, is_general, is_hypothetical
 from deskhand.text.sentences import asks, clauses
 from deskhand.text.wishes import mentions
-from deskhand.text.words import straight
+from deskhand.text.words import straight, words
 
 __all__ = ["SURE_SECOND", "FittedIntents", "guess", "plain", "read_intents"]
 
@@ -85,8 +85,10 @@ def read_intents(
     """What a message wants, surest first; a message may want several things.
 
     What is asked goes before what is told around it. Intents that want no reply (a thank-you)
-    count only where nothing else is wanted. Empty: nothing in scope is meant.
+    count only where nothing else is wanted. Empty: nothing in scope is meant, or nothing is said.
     """
+    if not words(text):
+        return ()
     found = clauses(text)
     asked = tuple(dict.fromkeys(piece for clause in found for piece in _asking(clause)))
     parts = (text, *asked, *(clause for clause in found if clause not in asked))

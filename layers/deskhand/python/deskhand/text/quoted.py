@@ -62,18 +62,23 @@ _SIGNATURE_WORDS = 8
 
 def new_text(text: str) -> str:
     """What the customer wrote this time, as much of it as is read."""
-    own = own_text(text)
+    return as_read(own_text(text))
+
+
+def as_read(own: str) -> str:
+    """As much of the customer's own words as is read, and that the rest stands elsewhere."""
     return own if len(own) <= LONGEST else own[:LONGEST] + CUT
 
 
 def own_text(text: str) -> str:
-    """What the customer wrote this time; the whole text when nothing would be left of it. Long
-    runs of blanks say nothing, and are shortened."""
+    """What the customer wrote this time; the whole text when nothing would be left of it, unless
+    all of it is said by a device. Long runs of blanks say nothing, and are shortened."""
     plain = _BLANKS.sub("  ", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines, written = straight(plain).split("\n"), plain.split("\n")
     kept = [written[at] for at in _own_lines(lines)]
     body = "\n".join(_without_signature(kept)).strip()
-    return _EMPTY_LINES.sub("\n\n", body or plain.strip())
+    by_a_device = all(_SENT_FROM.match(line) for line in lines if line.strip())
+    return _EMPTY_LINES.sub("\n\n", body or ("" if by_a_device else plain.strip()))
 
 
 def _own_lines(lines: list[str]) -> list[int]:
