@@ -16,6 +16,7 @@ from scripts.local_stack.stack import LOCAL_PARAMETERS, ROOT
 from scripts.sample.ticket_file import Sender
 
 SAMPLE = ROOT / "scripts" / "sample"
+KEY_SECRET = "deskhand/anthropic"
 Report = Callable[[str], None]
 
 
@@ -27,10 +28,12 @@ def own_desk(
     wait_scale: float = 1.0,
     sample: Path = SAMPLE,
     search_url: str = "",
+    anthropic_key: str = "",
 ) -> Iterator[tuple[Session, LocalStack]]:
     """A desk that is ready for tickets, while the block lasts; `report` hears each step.
 
-    It searches in the OpenSearch at that address; without one in the functions themselves.
+    It searches in the OpenSearch at that address; without one in the functions themselves. With a
+    key Claude writes, which costs money; without one nobody outside does.
     """
     _check_the_models()
     with tempfile.TemporaryDirectory(prefix="deskhand-shop-") as folder:
@@ -41,13 +44,22 @@ def own_desk(
         parameters = {"SystemOfRecord": f"sample-shop:{shop}", "LogLevel": "WARNING"}
         if search_url:
             parameters |= {"SearchStore": "domain", "SearchAddress": search_url}
+        if anthropic_key:
+            parameters |= {"LanguageModel": "claude", "AnthropicSecret": KEY_SECRET}
         try:
             with LocalStack(auth=auth, wait_scale=wait_scale, parameters=parameters) as stack:
+                if anthropic_key:
+                    _keep_key(stack, anthropic_key)
                 report("reading the articles")
                 _index(stack, sample / "articles")
                 yield _session(stack, shop), stack
         except DeploymentFailedError as error:
             raise CommandError(f"the desk could not be started: {error}") from error
+
+
+def _keep_key(stack: LocalStack, key: str) -> None:
+    """The key lies where it would on AWS, in this machine's memory."""
+    stack.boto3_client("secretsmanager").create_secret(Name=KEY_SECRET, SecretString=key)
 
 
 def first_customer(*, verified: bool) -> Sender:

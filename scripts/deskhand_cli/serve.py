@@ -1,20 +1,24 @@
 """`deskhand serve`: the desk stays up on this machine until it is stopped."""
 
+import os
 import signal
 import threading
 from types import FrameType
+from typing import Annotated, Literal
 
+import typer
 from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
 from scripts.deskhand_cli.desks import steps
-from scripts.deskhand_cli.problems import CommandError
+from scripts.deskhand_cli.problems import CommandError, UnreadableError
 from scripts.deskhand_cli.session import Session, announced, running_session
 from scripts.deskhand_cli.terminal import err, out
 from scripts.local_stack.ports import answers
 
 LOOK_EVERY_S = 5.0
+KEY = "ANTHROPIC_API_KEY"
 
 TICKET = (
     '{"ticket_id": "T1", "message_id": "m1", "subject": "Delivery", '
@@ -23,7 +27,14 @@ TICKET = (
 )
 
 
-def serve() -> None:
+def serve(
+    model: Annotated[
+        Literal["offline", "claude"],
+        typer.Option(
+            help="Who writes: nobody outside, or Claude with your ANTHROPIC_API_KEY, which costs."
+        ),
+    ] = "offline",
+) -> None:
     """Run the desk on this machine until you stop it with Ctrl-C."""
     # Imported here: what it takes to be an AWS is heavy, and other commands need none.
     from scripts.deskhand_cli.own_desk import own_desk
@@ -32,12 +43,19 @@ def serve() -> None:
         raise CommandError(
             f"a desk runs already (process {already.pid}); its inbox is {already.inbox_url}"
         )
+    key = os.environ.get(KEY, "") if model == "claude" else ""
+    if model == "claude" and not key:
+        raise UnreadableError(f"--model claude needs a key of Anthropic's API in {KEY}")
     stopped = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         stopped.set()
 
-    with steps(err()) as report, own_desk(report=report) as (session, _), announced(session):
+    with (
+        steps(err()) as report,
+        own_desk(report=report, anthropic_key=key) as (session, _),
+        announced(session),
+    ):
         report("")
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGTERM, stop)

@@ -32,6 +32,17 @@ def test_a_command_that_needs_a_running_desk_says_how_to_start_one(
     assert "start one with `deskhand serve`" in said
 
 
+def test_claude_writes_on_this_machine_only_with_a_key(
+    deskhand: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    monkeypatch.setattr("scripts.deskhand_cli.serve.running_session", lambda: None)
+    code, _, said = deskhand("serve", "--model", "claude")
+
+    assert code == 2
+    assert "needs a key of Anthropic's API in ANTHROPIC_API_KEY" in said
+
+
 def test_a_rejection_needs_its_reason(deskhand: Command) -> None:
     code, _, said = deskhand("reject", "a.1")
     assert code == 2
