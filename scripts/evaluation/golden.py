@@ -1,5 +1,6 @@
 """Golden tickets: what customers write, and what should come of it at every stage."""
 
+import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -63,6 +64,12 @@ class GoldenTicket(Noun):
     sender: Sender = Field(alias="from")
     subject: str = ""
     turns: tuple[GoldenTurn, ...] = Field(min_length=1)
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash of the ticket with its label, short enough to be compared by eye."""
+        written = self.model_dump_json(by_alias=True, exclude_defaults=True)
+        return hashlib.sha256(written.encode()).hexdigest()[:8]
 
     @model_validator(mode="after")
     def _asks_nothing_of_a_person(self) -> "GoldenTicket":
