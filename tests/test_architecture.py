@@ -214,11 +214,12 @@ def test_each_route_of_the_template_is_answered() -> None:
     assert offered == answered
 
 
-def test_each_setting_of_the_template_is_one_the_wiring_knows() -> None:
-    from deskhand.wiring.environment import VARIABLES
+def test_each_setting_of_the_template_is_one_the_wiring_knows_and_none_of_a_laptop() -> None:
+    from deskhand.wiring.environment import ON_A_LAPTOP, VARIABLES
 
     text = (ROOT / "template.yaml").read_text(encoding="utf-8")
     assert set(re.findall(r"\bDESKHAND_[A-Z_]+\b", text)) == set(VARIABLES)
+    assert not set(VARIABLES) & set(ON_A_LAPTOP)
 
 
 # --- what the pages say --------------------------------------------------------------------------

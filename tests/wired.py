@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from deskhand import wiring
-from deskhand.wiring.environment import VARIABLES
+from deskhand.wiring.environment import ON_A_LAPTOP, VARIABLES
 from scripts.local_stack.stack import CREDENTIALS
 from tests.memory_house import MemoryHouse
 
@@ -14,7 +14,7 @@ from tests.memory_house import MemoryHouse
 @contextmanager
 def wired_by(monkeypatch: pytest.MonkeyPatch, settings: Mapping[str, str]) -> Iterator[None]:
     """A wiring that reads these settings; to AWS it is nobody in particular."""
-    for name in VARIABLES:
+    for name in (*VARIABLES, *ON_A_LAPTOP):
         monkeypatch.delenv(name, raising=False)
     for name, value in {**CREDENTIALS, "AWS_DEFAULT_REGION": "us-east-1", **settings}.items():
         monkeypatch.setenv(name, value)

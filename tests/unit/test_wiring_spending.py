@@ -23,6 +23,12 @@ def test_what_a_vendor_asks_for_is_kept_beside_the_conversations(
         assert isinstance(wiring.spending(), LenientSpending)
 
 
+def test_what_is_replayed_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    replay = {"DESKHAND_MODEL_RECORDINGS": "replay:somewhere"}
+    with wired_by(monkeypatch, {"DESKHAND_LANGUAGE_MODEL": "claude", **TABLE, **replay}):
+        assert wiring.spending() is None
+
+
 def test_who_writes_has_to_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with (
         wired_by(monkeypatch, {}),

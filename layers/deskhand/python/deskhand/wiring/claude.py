@@ -1,9 +1,10 @@
 """Claude: where it is asked, and who reads a draft a second time."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskhand.errors import Rejected
-from deskhand.wiring.environment import before_snapshot, port, setting
+from deskhand.wiring.environment import before_snapshot, laptop_setting, port, setting
 from deskhand.wiring.policies import clock, policy
 from deskhand.wiring.state import secret, spending
 
@@ -19,7 +20,23 @@ WAYS = ("claude", "bedrock")
 
 @port
 def asked() -> "Asked":
-    """Who is asked, in the way that is set."""
+    """Who is asked, in the way that is set; on a laptop also a recording."""
+    what, _, where = laptop_setting("DESKHAND_MODEL_RECORDINGS").partition(":")
+    if what == "none":
+        return _claude()
+    if what not in ("record", "replay") or not where:
+        raise Rejected(
+            f"DESKHAND_MODEL_RECORDINGS names {what!r}; known: none, record:<folder>,"
+            " replay:<folder>"
+        )
+    from deskhand.adapters.models.claude.recording import Recorded, Replayed
+    from deskhand.adapters.models.claude.recordings import Shelf
+
+    shelf, choices = Shelf(Path(where)), policy().models.tasks
+    return Replayed(shelf, choices) if what == "replay" else Recorded(_claude(), shelf, choices)
+
+
+def _claude() -> "Asked":
     from deskhand.adapters.models.claude.client import ClaudeClient
 
     before_snapshot(claude_sdk)

@@ -35,6 +35,12 @@ VARIABLES = {
     "DESKHAND_MODELS_DIR": "the folder of the embedder and the classifier",
 }
 
+ON_A_LAPTOP = {
+    "DESKHAND_MODEL_RECORDINGS": "what is done with models' answers: `none`, `record:<folder>` or"
+    " `replay:<folder>`",
+}
+"""What no template sets: without them all is as in production."""
+
 
 class MissingSettingError(Exception):
     """An environment variable that a function needs is not set."""
@@ -46,6 +52,11 @@ def setting(name: str) -> str:
     if not value:
         raise MissingSettingError(f"the environment variable {name} is not set: {VARIABLES[name]}")
     return value
+
+
+def laptop_setting(name: str) -> str:
+    """An environment variable that only laptops set; `none` where it is not set."""
+    return os.environ.get(name, "") or "none"
 
 
 def port(make: Callable[[], PortT]) -> Callable[[], PortT]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from deskhand.wiring.environment import client, port, setting
+from deskhand.wiring.environment import client, laptop_setting, port, setting
 from deskhand.wiring.policies import clock, policy
 
 if TYPE_CHECKING:
@@ -89,8 +89,9 @@ def stops() -> "Stops":
 
 @port
 def spending() -> "Spending | None":
-    """What models have cost; None where they cost nothing."""
-    if setting("DESKHAND_LANGUAGE_MODEL") == "offline":
+    """What models have cost; None where they cost nothing: offline, or out of a recording."""
+    recordings = laptop_setting("DESKHAND_MODEL_RECORDINGS")
+    if setting("DESKHAND_LANGUAGE_MODEL") == "offline" or recordings.startswith("replay:"):
         return None
     from deskhand.adapters.dynamodb.spending import DynamoDbSpending
     from deskhand.adapters.lenient_spending import LenientSpending
