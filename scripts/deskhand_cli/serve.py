@@ -18,6 +18,8 @@ from scripts.deskhand_cli.terminal import err, out
 from scripts.local_stack.ports import answers
 
 LOOK_EVERY_S = 5.0
+MOST_MISSED = 6
+"""Looks in a row without an answer: a machine with much to do is slow, and not gone."""
 KEY = "ANTHROPIC_API_KEY"
 
 TICKET = (
@@ -60,8 +62,10 @@ def serve(
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGTERM, stop)
         _introduce(out(), session)
+        missed = 0
         while not stopped.wait(LOOK_EVERY_S):
-            if not answers(f"{session.api_url}/inbox"):
+            missed = 0 if answers(f"{session.api_url}/inbox") else missed + 1
+            if missed == MOST_MISSED:
                 raise CommandError("the local AWS is gone; start it again with `deskhand serve`")
         report("stopping")
 
