@@ -8,6 +8,7 @@ from typing import get_args
 
 from deskhand.adapters.macro_file import read_macros
 from deskhand.adapters.model_files import read_models
+from deskhand.adapters.sureness_file import read_sureness
 from deskhand.adapters.toml_file import NounT, TomlFile, near
 from deskhand.domain.policy import (
     ANY_OTHER_ACTION,
@@ -70,17 +71,24 @@ def read_policy(folder: Path) -> Policy:
     held = _stops(stops)
     macros, macro_file = read_macros(folder)
     models, of_models = read_models(folder)
+    sureness, of_sureness = read_sureness(folder)
     if manners:
         _check_texts(replies, manners)
     if intents.tables:
         _check_names(intents)
         _check_triggers(escalation, triggers, intents.tables)
     mistakes = [line for file in (*files, macro_file) for line in file.mistakes]
-    mistakes += of_models
+    mistakes += [*of_models, *of_sureness]
     if mistakes or manners is None:
         raise Rejected("\n".join(mistakes))
     return Policy(
-        intents=wishes, replies=manners, triggers=triggers, models=models, stops=held, macros=macros
+        intents=wishes,
+        replies=manners,
+        triggers=triggers,
+        models=models,
+        stops=held,
+        macros=macros,
+        sureness=sureness,
     )
 
 

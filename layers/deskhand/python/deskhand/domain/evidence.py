@@ -61,6 +61,8 @@ class Passage(Noun):
     similarity: float = 0.0
     """Cosine of the question's and the passage's vectors; what tells a question without an
     article."""
+    nearness: float = 0.0
+    """The same for the customer's own words, without our name for what they want before them."""
 
 
 class Fact(Noun):
@@ -88,6 +90,8 @@ class Evidence(Noun):
     customer: Customer | None = None
     """The verified customer; None: nobody verified, and no account fact was read."""
     queries: tuple[str, ...] = ()
+    embedder: str = ""
+    """The fingerprint of the embedder by which the passages are similar."""
     reader: Reader = Reader()
     """For whom the passages were looked for."""
     missing: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from deskhand.domain.macros import Macros
 from deskhand.domain.models import Models
 from deskhand.domain.noun import Noun
 from deskhand.domain.stop import Sign, StopRule
+from deskhand.domain.sureness import Sureness
 from deskhand.domain.verdict import Mode, Priority
 
 
@@ -196,3 +197,5 @@ class Policy(Noun):
     """When an action is held for everybody, by its name; `ANY_OTHER_ACTION` where it has none."""
     macros: Macros = Macros()
     """What articles are filled with."""
+    sureness: tuple[Sureness, ...] = ()
+    """What makes an answer sure, for each embedder that it was fitted to."""

@@ -11,6 +11,7 @@ from deskhand.errors import Rejected
 from deskhand.ports import Files, GroundingJudge, LanguageModel, Spending
 from deskhand.stages.budget import why_withheld
 from deskhand.text.attachments import opened, why_not_opened
+from deskhand.text.confidence import how_sure
 from deskhand.tools.registry import Tools
 
 
@@ -26,6 +27,7 @@ def generate(
 ) -> Draft:
     """What the model wants to say and to do; it hears only of the tools that the intents allow.
 
+    How sure the draft is, is weighed here from what was found, whoever wrote it.
     Where the budget is spent nobody is asked, and the draft says why. A judge, if there is one,
     reads what was drafted; what it doubts is for the gate.
     """
@@ -40,6 +42,8 @@ def generate(
     specs = [tools.actions[name].spec() for name in allowed if name in tools.actions]
     shown = tuple(_opened(turn, files, policy)) if files else ()
     draft = model.draft(turn, intents=known, tools=specs, files=shown)
+    sure = how_sure(turn, draft, known, policy.sureness)
+    draft = draft.model_copy(update={"confidence": sure})
     if judge is None or not draft.claims:
         return draft
     doubts, usage = judge.doubts(grow(turn, Drafted, draft=draft))

@@ -1,7 +1,7 @@
 """Searches the knowledge base for each thing that was asked, and picks what is worth reading."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, zip_longest
@@ -32,6 +32,8 @@ class _Search:
 
     asked: str
     wordings: tuple[str, ...]
+    own: tuple[str, ...]
+    """Those of the wordings that the customer chose."""
     categories: tuple[str, ...]
 
 
@@ -74,7 +76,8 @@ def find_passages(
         )
 
     found = [
-        _joined([search(wording, one.categories) for wording in one.wordings]) for one in searches
+        _joined({wording: search(wording, one.categories) for wording in one.wordings}, one.own)
+        for one in searches
     ]
     if reranker:
         found = [_reranked(one, some, reranker) for one, some in zip(searches, found, strict=True)]
@@ -121,11 +124,13 @@ def _searches(turn: Classified, policy: Policy, missed: str) -> Iterator[_Search
         intent = policy.intents[guess.intent]
         said = [guess.part, reading.question, in_our_words(guess.part, intent)]
         asked = reading.question if len(known) == 1 else guess.part
-        yield _Search(asked, _wordings(turn, said), () if turn.looks else intent.knowledge)
+        own = (guess.part.strip(), reading.question.strip())
+        yield _Search(asked, _wordings(turn, said), own, () if turn.looks else intent.knowledge)
     if not known:
-        yield _Search(reading.question, _wordings(turn, [turn.text, reading.question]), ())
+        own = (turn.text.strip(), reading.question.strip())
+        yield _Search(reading.question, _wordings(turn, [*own]), own, ())
     if missed and not set(missed.split("; ")) <= asked_already:
-        yield _Search(missed, (missed,), ())
+        yield _Search(missed, (missed,), (missed,), ())
 
 
 def _wordings(turn: Classified, said: list[str]) -> tuple[str, ...]:
@@ -142,16 +147,28 @@ def _quoted(turn: Classified) -> Iterator[str]:
             yield match[1] or match[2]
 
 
-def _joined(results: Sequence[tuple[Passage, ...]]) -> list[Passage]:
-    """Several wordings' results as one: what more of them found stands higher."""
+def _joined(results: Mapping[str, tuple[Passage, ...]], own: Sequence[str]) -> list[Passage]:
+    """Several wordings' results as one: what more of them found stands higher. What the customer's
+    own words did not find is no nearer to them than the furthest that they did."""
     scores: dict[str, float] = {}
     nearest: dict[str, Passage] = {}
-    for passage in chain.from_iterable(results):
-        scores[passage.id] = scores.get(passage.id, 0.0) + passage.score / len(results)
-        seen = nearest.get(passage.id, passage)
-        nearest[passage.id] = max(seen, passage, key=lambda one: one.similarity)
+    near: dict[str, float] = {}
+    for wording, found in results.items():
+        for passage in found:
+            scores[passage.id] = scores.get(passage.id, 0.0) + passage.score / len(results)
+            seen = nearest.get(passage.id, passage)
+            nearest[passage.id] = max(seen, passage, key=lambda one: one.similarity)
+            if wording in own:
+                near[passage.id] = max(near.get(passage.id, 0.0), passage.similarity)
+    furthest = min(near.values(), default=0.0)
     return best_first(
-        passage.model_copy(update={"score": scores[id]}) for id, passage in nearest.items()
+        passage.model_copy(
+            update={
+                "score": scores[id],
+                "nearness": near.get(id, min(furthest, passage.similarity)),
+            }
+        )
+        for id, passage in nearest.items()
     )
 
 

@@ -49,7 +49,9 @@ def retrieve(
         reranker=Forgiven(reranker, troubles) if reranker else None,
         reader=reader,
     )
-    evidence = Evidence(passages=passages, queries=queries, reader=reader)
+    evidence = Evidence(
+        passages=passages, queries=queries, embedder=embedder.fingerprint, reader=reader
+    )
     facts = [_approval_fact(asked) for asked in turn.pending if _may_hear_of(asked, scope)]
     if scope:
         found = _look_up(turn, scope, connectors, policy, tools, troubles)
