@@ -13,6 +13,7 @@ from deskhand.errors import Rejected
 from deskhand.jobs.approve import Decision, decide
 from deskhand.jobs.arriving_codes import without_code
 from deskhand.jobs.dispatch import dispatch
+from deskhand.jobs.intake import as_agent_reads
 from deskhand.text.deliveries import read_delivery
 from scripts.evaluation.golden import GoldenTicket
 from scripts.evaluation.golden_house import GoldenHouse, Room
@@ -102,7 +103,7 @@ def _send(house: GoldenHouse, room: Room, ticket: GoldenTicket, number: int) -> 
     except Rejected as error:
         return Happened(None, None, trouble=str(error))
     wiring.built_in_desk().open_ticket(arrival)
-    dispatch(arrival, turns=wiring.turns())
+    dispatch(as_agent_reads(arrival), turns=wiring.turns())
     _settle(room)
     troubles = "; ".join(dict.fromkeys(house.errors[had:]))
     return _came_of(arrival, room, troubles)

@@ -72,7 +72,7 @@ class Intake:
             accepted = without_code(arrival, codes=self.codes, clock=self.clock)
             if accepted.helpdesk == BUILT_IN:
                 self.built_in.open_ticket(accepted)
-            self.inbox.put(_as_read(accepted))
+            self.inbox.put(as_agent_reads(accepted))
 
         self.once.do(arrival.delivery_id, accept)
         conversation_id, message_id = arrival.conversation_id, arrival.message.id
@@ -81,7 +81,7 @@ class Intake:
         )
 
 
-def _as_read(arrival: Arrival) -> Arrival:
+def as_agent_reads(arrival: Arrival) -> Arrival:
     """The arrival with as much of a very long message as the agent reads; its ticket has all."""
     message = arrival.message
     read = message.model_copy(update={"text": as_read(message.text)})

@@ -2,19 +2,15 @@
 
 # ruff: noqa: RUF001 (the letters of other scripts are meant)
 
-import json
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from deskhand import wiring
-from deskhand.adapters.memory.inbox import MemoryInbox
-from deskhand.domain.turn import Ended
-from deskhand.domain.web import Request
-from deskhand.jobs.dispatch import dispatch
 from deskhand.text.quoted import LONGEST
-from tests.flow.conftest import House
+from scripts.evaluation.golden import GoldenTicket
+from scripts.evaluation.golden_house import GoldenHouse, golden_house
+from scripts.evaluation.golden_walk import Happened, walk
 
 WHERE_IS_IT = {
     "am": "ትዕዛዜ የት ነው?",
@@ -77,99 +73,85 @@ WHERE_IS_IT = {
 PHOTO = {"name": "box.jpg", "media_type": "image/jpeg", "size_bytes": 9}
 ZERO_WIDTH = "\u200b\u200d\ufeff\u2060"
 QUESTION = "How long does delivery to Belgium take?"
+ASKED = {"asked_customer", "handed_over"}
+SAYS_NOTHING = ASKED | {"ignored"}
 
 
-def sent(house: House, ticket: str, text: str, **bent: Any) -> Ended:
-    """What becomes of a message that comes in by the front door."""
-    inbox = MemoryInbox()
-    body = {
-        "ticket_id": ticket,
-        "message_id": "m1",
-        "text": text,
-        "from": {"email": "ada@example.com", "verified": True},
-    }
-    intake = replace(wiring.intake(), inbox=inbox, api_key=lambda: "key")
-    headers = {"authorization": "Bearer key"}
-    answer = intake.ticket(
-        Request(
-            route="POST /v1/tickets",
-            headers=headers,
-            body=json.dumps(body | bent, ensure_ascii=False).encode(),
-        )
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GoldenHouse]:
+    with golden_house(tmp_path_factory.mktemp("index")) as standing:
+        yield standing
+
+
+def sent(house: GoldenHouse, text: str, *, subject: str = "My order", **bent: Any) -> Happened:
+    """What comes of one message of a customer whom the helpdesk knows."""
+    ticket = GoldenTicket.model_validate(
+        {
+            "id": "t",
+            "from": {"email": "ines.faber@example.com", "verified": True},
+            "subject": subject,
+            "turns": [{"text": text, "endings": ["answered"]} | bent],
+        }
     )
-    assert answer.status == 202, answer.body
-    (arrival,) = inbox.take()
-    dispatch(arrival, turns=wiring.turns())
-    (ended,) = house.ended(ticket)
-    return ended
+    (happened,) = walk(house, ticket)
+    assert happened.trouble == ""
+    return happened
 
 
 @pytest.mark.parametrize("language", sorted(WHERE_IS_IT))
-def test_who_writes_in_another_language_gets_a_person(house: House, language: str) -> None:
-    ended = sent(house, f"in-{language}", WHERE_IS_IT[language])
-
-    assert ended.ending.kind in {"handed_over", "asked_customer"}
+def test_who_writes_in_another_language_gets_a_person(house: GoldenHouse, language: str) -> None:
+    assert sent(house, WHERE_IS_IT[language]).kind in ASKED
 
 
-def test_a_hundred_thousand_characters_are_read_from_the_beginning(house: House) -> None:
-    ended = sent(house, "long", f"{QUESTION} " + "And my neighbour says it rains. " * 3_200)
+def test_of_a_hundred_thousand_characters_the_beginning_is_read(house: GoldenHouse) -> None:
+    long = sent(house, f"{QUESTION} " + "And my neighbour says it rains. " * 3_200)
 
-    assert ended.ending.kind in {"answered", "handed_over", "asked_customer"}
-    (message,) = ended.turn.messages
+    assert long.kind in {"answered", "handed_over", "asked_customer"}
+    assert long.turn is not None
+    (message,) = long.turn.messages
     assert LONGEST < len(message.text) < LONGEST + 100
-    kept = house.ticket("long").messages[0].text
-    assert len(kept) > 100_000
 
 
-def test_what_cannot_be_seen_changes_nothing(house: House) -> None:
+def test_what_cannot_be_seen_changes_nothing(house: GoldenHouse) -> None:
     hidden = "".join(f"{letter}{ZERO_WIDTH}" if letter == "e" else letter for letter in QUESTION)
-    plain, strange = sent(house, "plain", QUESTION), sent(house, "strange", hidden)
+    plain, strange = sent(house, QUESTION), sent(house, hidden)
 
-    assert plain.ending.kind == strange.ending.kind == "answered"
+    assert plain.kind == strange.kind == "answered"
+    assert plain.ending is not None
+    assert strange.ending is not None
     assert plain.ending.reply == strange.ending.reply
 
 
 @pytest.mark.parametrize(
-    ("ticket", "text", "kinds"),
+    ("text", "kinds"),
     [
-        ("emoji", "😀👍🏽🔥❤️‍🔥", {"asked_customer", "handed_over", "ignored"}),
-        ("right-to-left", "\u202eHow long does delivery to Belgium take?\u202c", {"answered"}),
-        ("marks", "?!?!?!?!", {"asked_customer", "handed_over"}),
-        ("one-letter", "k", {"asked_customer", "handed_over", "ignored"}),
-        ("zero-width", ZERO_WIDTH * 50, {"asked_customer", "handed_over", "ignored"}),
-        ("controls", "\x01\x02\x1b[31m\x7f", {"asked_customer", "handed_over", "ignored"}),
-        ("one-word", "a" * 5_000, {"asked_customer", "handed_over"}),
-        (
-            "signature",
-            "Best regards\nAda Lovelace\n+49 30 1234567",
-            {"asked_customer", "handed_over"},
-        ),
-        ("sent-from", "Sent from my iPhone", {"ignored"}),
-        (
-            "markup",
-            "<script>alert(1)</script><img src=x onerror=alert(1)>",
-            {"asked_customer", "handed_over"},
-        ),
-        ("template", "{{customer.name}} ${7*7} {% raw %}", {"asked_customer", "handed_over"}),
+        ("\U0001f600\U0001f44d\U0001f3fd\U0001f525\u2764\ufe0f", SAYS_NOTHING),
+        ("\u202eHow long does delivery to Belgium take?\u202c", {"answered"}),
+        ("?!?!?!?!", ASKED),
+        ("k", SAYS_NOTHING),
+        (ZERO_WIDTH * 50, SAYS_NOTHING),
+        ("\x01\x02\x1b[31m\x7f", SAYS_NOTHING),
+        ("a" * 5_000, ASKED),
+        ("Best regards\nAda Lovelace\n+49 30 1234567", SAYS_NOTHING),
+        ("Sent from my iPhone", {"ignored"}),
+        ("<script>alert(1)</script><img src=x onerror=alert(1)>", ASKED),
+        ("{{customer.name}} ${7*7} {% raw %}", ASKED),
+        ("\ufffd\ufffd\ufffd \u0000", SAYS_NOTHING),
     ],
 )
 def test_who_says_nothing_that_can_be_answered_is_asked_or_gets_a_person(
-    house: House, ticket: str, text: str, kinds: set[str]
+    house: GoldenHouse, text: str, kinds: set[str]
 ) -> None:
-    ended = sent(house, ticket, text, subject="")
-
-    assert ended.ending.kind in kinds
+    assert sent(house, text, subject="").kind in kinds
 
 
-def test_a_photo_without_a_word_goes_to_a_person(house: House) -> None:
-    ended = sent(house, "photo", "", subject="", attachments=[PHOTO])
-
-    assert ended.ending.kind in {"handed_over", "asked_customer"}
+def test_a_photo_without_a_word_goes_to_a_person(house: GoldenHouse) -> None:
+    assert sent(house, "", subject="", attachments=[PHOTO]).kind in ASKED
 
 
-def test_nothing_at_all_is_no_question(house: House) -> None:
-    assert sent(house, "nothing", "", subject="").ending.kind == "ignored"
+def test_nothing_at_all_is_no_question(house: GoldenHouse) -> None:
+    assert sent(house, "", subject="").kind == "ignored"
 
 
-def test_a_subject_alone_is_a_question(house: House) -> None:
-    assert sent(house, "subject", "", subject=QUESTION).ending.kind == "answered"
+def test_a_subject_alone_is_a_question(house: GoldenHouse) -> None:
+    assert sent(house, "", subject=QUESTION).kind == "answered"
