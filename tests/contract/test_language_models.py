@@ -3,11 +3,14 @@
 Another adapter joins as one more parameter.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
 from deskhand.adapters.memory.embedder import HashingEmbedder
+from deskhand.adapters.models.claude.client import ClaudeClient
+from deskhand.adapters.models.claude.model import ClaudeModel
 from deskhand.adapters.models.offline import OfflineModel
 from deskhand.domain.classification import IntentGuess
 from deskhand.domain.policy import Intent
@@ -15,12 +18,16 @@ from deskhand.ports import LanguageModel
 from deskhand.tools.registry import OURS
 from tests.builders import (
     a_passage,
+    a_policy,
     a_reading,
     a_retrieved_turn,
     a_turn,
     an_order_fact,
     some_evidence,
 )
+from tests.claude.asking import at_anthropic
+from tests.claude.brain import RuleBrain
+from tests.claude.server import claude_server
 from tests.reading import SMALL, a_small_classifier
 
 TOOLS = [OURS.actions["refund_order"].spec()]
@@ -32,14 +39,25 @@ RULES = a_passage(
 )
 
 
-def offline() -> LanguageModel:
-    return OfflineModel(HashingEmbedder(), a_small_classifier())
+@contextmanager
+def offline() -> Iterator[LanguageModel]:
+    yield OfflineModel(HashingEmbedder(), a_small_classifier())
 
 
-@pytest.fixture(params=[offline])
-def model(request: pytest.FixtureRequest) -> LanguageModel:
-    make: Callable[[], LanguageModel] = request.param
-    return make()
+@contextmanager
+def claude() -> Iterator[LanguageModel]:
+    """Claude's adapter and the vendor's SDK, over a stand-in that follows plain rules."""
+    brain = RuleBrain({"money_back": "refund", "hours": "open", "rules": "return"})
+    with claude_server(brain) as server, at_anthropic(server) as door:
+        client = ClaudeClient(door, a_policy().models, lambda *_: None)
+        yield ClaudeModel(client, a_policy(), TOOLS)
+
+
+@pytest.fixture(params=[offline, claude])
+def model(request: pytest.FixtureRequest) -> Iterator[LanguageModel]:
+    make: Callable[[], AbstractContextManager[LanguageModel]] = request.param
+    with make() as model:
+        yield model
 
 
 def only(*names: str) -> dict[str, Intent]:
