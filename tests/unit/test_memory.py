@@ -4,6 +4,7 @@ import pytest
 
 from deskhand.adapters.memory.conversations import MemoryConversations
 from deskhand.adapters.memory.state import MemoryDesk
+from deskhand.adapters.models.claude.drafting import ask_for_draft
 from deskhand.domain.classification import Entities, IntentGuess
 from deskhand.domain.conversation import Conversation
 from deskhand.domain.memory import Matter, Memory
@@ -11,6 +12,7 @@ from deskhand.domain.receipt import Receipt
 from deskhand.domain.turn import Classified, Ended, Ending, Retrieved, Turn, grow
 from deskhand.text.matters import LINE_CHARS, MOST_MATTERS, remember
 from deskhand.text.memory import RECENT, remembered
+from deskhand.text.tokens import estimated_tokens
 from tests.builders import (
     CONVERSATION,
     NOON,
@@ -191,6 +193,20 @@ def test_what_is_told_stops_growing() -> None:
     assert sizes[29] <= 1.05 * sizes[9]
     assert "parcel number 28" in remembered(turns[29]).recent[-2].text
     assert "parcel number 25" in remembered(turns[29]).summary
+
+
+def test_what_a_turn_costs_stays_flat_over_thirty_turns() -> None:
+    _, turns = a_talk(30)
+    tokens = [estimated_tokens(drafted(turn)) for turn in turns]
+
+    # From the eighth turn on as much is told as ever will be.
+    assert max(tokens) <= 1.06 * tokens[8]
+
+
+def drafted(turn: Retrieved) -> str:
+    """What a model is told of the turn, beside what is the same for every turn."""
+    ask = ask_for_draft(turn, steady=(), intents={}, tools=(), files=())
+    return ask.turn
 
 
 def test_a_new_episode_remembers_nothing() -> None:
