@@ -57,7 +57,7 @@ def _fields(body: dict[str, Any]) -> tuple[int, str] | None:
     most = body.get("max_tokens")
     if most is None:
         return _bad("max_tokens: Field required")
-    if not isinstance(most, int) or not 0 < most <= 128_000:
+    if not isinstance(most, int) or not 0 <= most <= 128_000:
         return _bad("max_tokens: out of range")
     return None
 
