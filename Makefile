@@ -59,7 +59,7 @@ $(BIN)/.linked: $(BIN)/.local scripts/link_venv.py
 $(EMBEDDER): scripts/fetch_models.py | $(BIN)/.local
 	@$(BIN)/python scripts/fetch_models.py
 
-layers/models/models/intents.npz: $(FIT) policies/intents.toml $(EMBEDDER) | $(BIN)/.linked
+layers/models/models/intents.npz: $(FIT) $(wildcard scripts/fitting/*.py) policies/intents.toml $(EMBEDDER) | $(BIN)/.linked
 	@$(BIN)/python -m scripts.$(basename $(notdir $(FIT)))
 
 models: | $(BIN)/.local  ## Fetch the embedder again (after installing npm, say)

@@ -18,6 +18,7 @@ from deskhand.domain.usage import Usage
 from deskhand.ports import Spending
 from deskhand.text.followups import standalone_question
 from deskhand.text.intents import FittedIntents
+from deskhand.text.wordings import BUCKETS
 
 SAYS = (
     ("refund", "refund_request"),
@@ -77,7 +78,10 @@ def no_fitted_intents() -> FittedIntents:
         biases=np.zeros(1),
         examples=nothing,
         owners=np.zeros(1, dtype=int),
-        sureness=np.array([0.0, 0.0, -9.0]),
+        rarity=np.ones(BUCKETS),
+        word_weights=np.zeros((BUCKETS, 1)),
+        sureness=np.array([0.0, 0.0, 0.0, -9.0]),
+        sure_from=1.0,
         fingerprint=StormEmbedder().fingerprint,
     )
 

@@ -19,15 +19,16 @@ def test_every_example_has_its_vector_and_its_intent() -> None:
     assert np.bincount(fitted.owners).tolist() == [
         len(SMALL[name].examples) for name in fitted.names
     ]
-    assert fitted.sureness.shape == (3,)
+    assert fitted.sureness.shape == (4,)
 
 
 def test_the_likelier_and_the_nearer_a_guess_the_surer_it_is() -> None:
     _, fitted = the_shipped_reading()
 
-    of_likely, of_near, _ = fitted.sureness
+    of_likely, of_near, of_known, _ = fitted.sureness
     assert of_likely > 0
     assert of_near > 0
+    assert of_known >= 0
 
 
 def test_the_fingerprint_changes_with_an_example_and_with_nothing_else() -> None:

@@ -104,7 +104,7 @@ def test_a_fitted_classifier_is_the_same_after_it_was_stored(tmp_path: Path) -> 
     again = FittedIntents.load(fitted.save(tmp_path / "intents.npz"))
 
     assert (again.names, again.fingerprint) == (fitted.names, fitted.fingerprint)
-    for name in ("weights", "biases", "examples", "owners", "sureness"):
+    for name in ("weights", "biases", "rarity", "word_weights", "examples", "owners", "sureness"):
         assert np.array_equal(getattr(again, name), getattr(fitted, name))
 
 
@@ -116,12 +116,16 @@ def test_an_intent_without_examples_is_never_the_nearest() -> None:
         biases=np.append(fitted.biases, fitted.biases[0]),
         examples=fitted.examples,
         owners=fitted.owners,
+        rarity=fitted.rarity,
+        word_weights=np.hstack([fitted.word_weights, fitted.word_weights[:, :1]]),
         sureness=fitted.sureness,
+        sure_from=fitted.sure_from,
         fingerprint=fitted.fingerprint,
     )
-    vectors = np.asarray(HashingEmbedder().embed(["please refund my order"]))
+    texts = ["please refund my order"]
+    vectors = np.asarray(HashingEmbedder().embed(texts))
 
-    assert bare.read(vectors).best[0] == fitted.read(vectors).best[0]
+    assert bare.read(texts, vectors).best[0] == fitted.read(texts, vectors).best[0]
 
 
 # --- what strangers write, over the classifier that is shipped ------------------------------------

@@ -57,13 +57,9 @@ def guess(
     An intent whose own words stand in a part is likelier, and surer where it is the likeliest: two
     readings that agree.
     """
-    told = np.array(
-        [
-            [_tells(spared, intents.get(name)) for name in fitted.names]
-            for spared in map(plain, parts)
-        ]
-    )
-    read = fitted.read(vectors, favours=WORDS_SCORE * told)
+    spared = [plain(part) for part in parts]
+    told = np.array([[_tells(one, intents.get(name)) for name in fitted.names] for one in spared])
+    read = fitted.read(spared, vectors, favours=WORDS_SCORE * told)
     also_told = told[np.arange(len(parts)), read.best]
     doubt = (1.0 - read.sure(fitted.sureness)) * np.where(also_told, 1.0 - WORDS_WEIGHT, 1.0)
     return [
