@@ -266,3 +266,12 @@ def test_a_passage_stands_under_its_titles_and_a_record_in_its_sentences() -> No
 
     assert "Shipping > Abroad\nParcels travel two to four days." in told
     assert "Your order 1001 was delivered." in told
+
+
+def test_what_is_only_for_colleagues_is_told_to_no_model() -> None:
+    inner = a_passage("Give in after the third letter.", id="inner#1", audience="internal")
+    evidence = some_evidence(passages=(inner, a_passage()))
+    turn = a_retrieved_turn(evidence=evidence)
+
+    assert "third letter" not in message_about(turn)
+    assert drafted(turn, claims=[sentence()]).claims[0].supports == ("shipping#1",)

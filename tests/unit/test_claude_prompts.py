@@ -9,7 +9,9 @@ from deskhand.adapters.models.claude import layers
 from deskhand.adapters.models.claude.answers import Reading, Written, reading_of
 from deskhand.adapters.models.claude.ask import Ask
 from deskhand.adapters.models.claude.judging import ClaudeJudge
+from deskhand.adapters.models.claude.known_models import known
 from deskhand.adapters.models.claude.tool_words import told
+from deskhand.domain.models import ModelChoice
 from deskhand.domain.tool import ToolSpec
 from deskhand.domain.turn import Drafted, Look, Retrieved, grow
 from deskhand.domain.verdict import Objection, Verdict
@@ -20,15 +22,13 @@ from tests.builders import a_draft, a_policy, a_reading, a_retrieved_turn, some_
 from tests.telling import a_usual_turn
 
 STEADY_LIMITS: Mapping[str, tuple[int, ...]] = {
-    "classify": (600, 600, 4_600),
-    "draft": (600, 1_500, 2_400, 500, 1_900),
-    "redraft": (600, 1_500, 2_400, 500, 1_900),
-    "judge": (600, 400),
+    "classify": (500, 600, 3_200),
+    "draft": (500, 1_500, 2_200, 450, 1_500),
+    "redraft": (500, 1_500, 2_200, 450, 1_500),
+    "judge": (500, 350),
 }
 """Tokens a layer may have: rules and task, then intents; or tools, style and policy."""
 TURN_LIMITS = {"classify": 500, "draft": 2_200, "redraft": 2_700, "judge": 1_100}
-LARGEST_LEAST_CACHED = 4_096
-"""Of all Claude models none wants a longer beginning before it keeps it."""
 CHARS_A_TOKEN_AT_MOST = 4.2 / 1.3
 """The tokenizer makes rather more than fewer tokens of what is sent: this is few."""
 
@@ -97,11 +97,18 @@ def test_every_layer_keeps_within_its_tokens() -> None:
         assert estimated_tokens(ask.turn) <= TURN_LIMITS[task], table(asks)
 
 
-@pytest.mark.parametrize("task", ["classify", "draft"])
-def test_what_is_steady_is_long_enough_to_be_kept_by_any_model(task: str) -> None:
+@pytest.mark.parametrize("task", STEADY_LIMITS)
+def test_what_is_steady_is_long_enough_to_be_kept_by_the_models_of_the_policy(task: str) -> None:
     chars = sum(map(len, usual_asks()[task].steady))
+    named = [name for choice in a_policy().models.tasks.values() for name in _models(choice)]
 
-    assert chars / CHARS_A_TOKEN_AT_MOST > LARGEST_LEAST_CACHED
+    assert named
+    for name in named:
+        assert chars / CHARS_A_TOKEN_AT_MOST > known(name).min_cached_tokens
+
+
+def _models(choice: ModelChoice) -> tuple[str, ...]:
+    return tuple(name for name in (choice.model, choice.fallback) if name)
 
 
 def test_what_is_steady_is_the_same_whoever_asks_for_whatever() -> None:

@@ -17,8 +17,9 @@ from deskhand.domain.policy import Intent, Policy
 from deskhand.domain.tool import ToolSpec
 
 PROMPTS = Path(__file__).resolve().parents[3] / "prompts"
-EXAMPLES_TO_READ_BY = 9
-EXAMPLES_TO_WRITE_BY = 2
+EXAMPLES_TO_READ_BY = 6
+EXAMPLES_TO_WRITE_BY = 1
+STANDS_ON = {"fact": "records", "passage": "articles"}
 
 
 @lru_cache(maxsize=32)
@@ -73,8 +74,10 @@ def _to_read_by(intent: Intent) -> str:
 
 def _to_write_by(intent: Intent) -> str:
     examples = " | ".join(_spread(intent.examples, EXAMPLES_TO_WRITE_BY))
+    sources = [STANDS_ON[kind] for kind in intent.evidence]
+    answered = f"; answered from {' and '.join(sources)}" if sources else ""
     tools = f"; tools: {', '.join(intent.actions)}" if intent.actions else ""
-    return f"{intent.name}: {intent.description}{tools}\n  {examples}"
+    return f"{intent.name}: {intent.description}{answered}{tools}\n  {examples}"
 
 
 def _spread(examples: Sequence[str], count: int) -> list[str]:

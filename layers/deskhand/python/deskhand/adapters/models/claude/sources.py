@@ -25,8 +25,9 @@ class Sources:
 
     @classmethod
     def of(cls, evidence: Evidence) -> "Sources":
-        """All passages, and as many facts as are told."""
-        return cls(evidence.passages, evidence.facts[:MOST_FACTS])
+        """All passages that a customer may read, and as many facts as are told."""
+        public = tuple(one for one in evidence.passages if one.audience == "public")
+        return cls(public, evidence.facts[:MOST_FACTS])
 
     @property
     def ids(self) -> dict[str, str]:
