@@ -11,6 +11,8 @@ ATTEMPTS = 3
 
 # The account's own SDK is made when a port first needs it; what people run is never in a layer.
 NEVER = {"boto3", "scripts", "typer", "rich", "ministack", "sklearn", "samtranslator", "pytest"}
+# Imported when Claude is first asked, or before a snapshot is taken of a function that asks it.
+NEVER |= {"anthropic", "httpx2"}
 # Documents are opened by a process beside the function.
 DOCUMENTS = {"bs4", "lxml", "mammoth", "markdownify", "pypdfium2"}
 MODELS = {"numpy", "onnxruntime", "tokenizers", "py3langid", "snowballstemmer", "wordllama"}

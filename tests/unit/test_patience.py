@@ -1,6 +1,8 @@
 """How long anything waits before a person has it: retries, time limits and alarms, added up."""
 
 import json
+import re
+import tomllib
 from typing import Any
 
 import pytest
@@ -14,6 +16,9 @@ HANDED_OVER_WITHIN_S = 180
 ONE_MORE_TRY_S = 1
 """The longest pause of an AWS client before the one time that it asks again."""
 FOR_THE_REST_S = 4
+
+PROPOSED = re.compile(r"^# (?=\[judge\]|model = |max_tokens = |timeout_s = )", re.MULTILINE)
+"""The lines of the judge that policies/models.toml proposes."""
 
 MACHINE = json.loads((ROOT / "functions" / "ticket.asl.json").read_text(encoding="utf-8"))
 TASKS = {name: state for name, state in MACHINE["States"].items() if state["Type"] == "Task"}
@@ -57,6 +62,20 @@ def test_where_the_model_or_the_knowledge_base_is_down_a_person_has_it_in_three_
     task: str,
 ) -> None:
     assert worst_s(task, limit_s(task)) + limit_s("Escalate") <= HANDED_OVER_WITHIN_S
+
+
+@pytest.mark.parametrize(
+    ("function", "asked"),
+    [("Classify", ("classify",)), ("Generate", ("draft", "judge")), ("Generate", ("redraft",))],
+)
+def test_a_model_that_says_nothing_leaves_a_function_the_time_to_say_so(
+    function: str, asked: tuple[str, ...]
+) -> None:
+    """With its second try and its fallback, as an ask ends within the time of its choice."""
+    words = (ROOT / "policies" / "models.toml").read_text(encoding="utf-8")
+    choices = tomllib.loads(PROPOSED.sub("", words))
+    silent_s = sum(choices[task]["timeout_s"] for task in asked)
+    assert limit_s(function) >= silent_s + FOR_THE_REST_S
 
 
 def test_where_a_collection_sleeps_and_never_wakes_a_person_has_it_in_five_minutes() -> None:

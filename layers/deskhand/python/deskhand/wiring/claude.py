@@ -40,7 +40,7 @@ def _claude() -> "Asked":
     from deskhand.adapters.models.claude.client import ClaudeClient
 
     before_snapshot(claude_sdk)
-    return ClaudeClient(_door(setting("DESKHAND_LANGUAGE_MODEL")), policy().models, _note)
+    return ClaudeClient(claude_door(), policy().models, _note)
 
 
 @port
@@ -71,10 +71,12 @@ def judge() -> "GroundingJudge | None":
     return CarefulJudge(ClaudeJudge(asked()), clock())
 
 
-def _door(way: str) -> "Door":
+@port
+def claude_door() -> "Door":
+    """The way to Claude that is set; the key is read when it is first needed."""
     from deskhand.adapters.models.claude.doors import AnthropicDoor, BedrockDoor
 
-    if way == "bedrock":
+    if setting("DESKHAND_LANGUAGE_MODEL") == "bedrock":
         return BedrockDoor()
     if setting("DESKHAND_ANTHROPIC_KEY_SECRET") == "none":
         raise Rejected(
