@@ -5,21 +5,30 @@ from typing import Any
 import pytest
 
 from deskhand.adapters.models.claude.ask import Ask
+from deskhand.adapters.models.claude.judging import ClaudeJudge
+from deskhand.domain.draft import Claim
+from deskhand.domain.memory import Matter, Memory
 from deskhand.domain.ticket import Attachment
+from deskhand.domain.turn import Drafted, Look, Retrieved, grow
+from deskhand.domain.verdict import Objection, Verdict
 from deskhand.text.tokens import estimated_tokens
-from tests.asking import all_specs, answering
+from tests.asking import ScriptedAsked, all_specs, answering
 from tests.builders import (
+    a_draft,
     a_message,
     a_passage,
     a_policy,
+    a_reading,
     a_retrieved_turn,
+    an_asker,
     an_order_fact,
     an_order_line,
     some_evidence,
 )
 
 MOST_TO_CLASSIFY = 4_500
-MOST_TO_DRAFT = 18_000
+WORST = {"classify": 5_000, "redraft": 19_000, "judge": 16_000}
+LONG = "a long word of it " * 500
 GREETINGS = (
     *("Hello", "Hallo", "Bonjour", "Hola", "Ciao", "Olá", "Hej", "Hei", "Ahoj", "Cześć", "Szia"),
     *("Здравствуйте", "Добрий день", "Γειά σας", "Merhaba", "שלום", "مرحبا", "سلام", "नमस्ते"),
@@ -118,19 +127,47 @@ def test_a_turn_without_a_message_says_so() -> None:
     assert "of this turn:\n(none)" in asked.asks[-1].turn
 
 
-def test_the_largest_evidence_stays_within_the_tokens() -> None:
+def the_worst_turn() -> Retrieved:
+    """Everything too long and too much of it, in every place, sent back by the gate."""
     lines = [an_order_line(str(place), product="A long name " * 8) for place in range(60)]
-    evidence = some_evidence(
-        passages=tuple(a_passage("word " * 2_000, id=f"p#{place}") for place in range(8)),
-        facts=tuple(an_order_fact(str(place), lines=lines) for place in range(40)),
-        missing=("an order " * 500,),
-        choices=("this or " * 500,),
+    order = an_order_fact(lines=lines).model_copy(update={"words": (LONG,)})
+    matters = tuple(Matter(messages=(str(n),), asked=LONG, came_of_it=LONG) for n in range(30))
+    lesson = Objection(code="UNSUPPORTED_CLAIM", words=LONG, cure="rewrite")
+    last = Look(draft=a_draft(question=LONG), verdict=Verdict(decision="look_again"))
+    return a_retrieved_turn(
+        *[LONG] * 50,
+        subject=LONG,
+        asker=an_asker(name=LONG),
+        history=tuple(a_message(LONG, id=f"h{place}") for place in range(9)),
+        memory=Memory(matters=matters),
+        reading=a_reading(question=LONG),
+        evidence=some_evidence(
+            passages=tuple(a_passage(LONG, id=f"p#{place}") for place in range(6)),
+            facts=tuple(order.model_copy(update={"id": f"order:{n}"}) for n in range(40)),
+            missing=(LONG,),
+            choices=(LONG,),
+            troubles=(LONG,),
+        ),
+        looks=2,
+        lessons=(lesson,) * 9,
+        looked=(last,),
     )
-    turn = a_retrieved_turn(BAD["100,000 letters"], evidence=evidence)
-    model, asked = answering()
-    tools = [one for one in all_specs() if one.name == "refund_order"]
-    model.draft(turn, intents={}, tools=tools)
 
-    assert estimated_tokens(asked.asks[-1].turn) <= MOST_TO_DRAFT
-    assert "<F10 " in asked.asks[-1].turn
-    assert "<F11 " not in asked.asks[-1].turn
+
+def test_the_worst_of_everything_at_once_stays_within_the_tokens() -> None:
+    turn = the_worst_turn()
+    reader, read = answering(language="en")
+    reader.classify(turn, intents=a_policy().intents)
+    writer, written = answering()
+    writer.draft(turn, intents={}, tools=all_specs())
+    judge = ScriptedAsked(lambda _: {"doubts": []})
+    claims = [
+        Claim(text=LONG[:1_000], supports=(f"p#{place % 6}", f"order:{place}"))
+        for place in range(12)
+    ]
+    ClaudeJudge(judge).doubts(grow(turn, Drafted, draft=a_draft(claims=claims)))
+
+    told = {ask.task: estimated_tokens(ask.turn) for ask in (read.asks + written.asks + judge.asks)}
+    assert {task for task, tokens in told.items() if tokens > WORST[task]} == set(), told
+    assert "<F10 " in written.asks[-1].turn
+    assert "<F11 " not in written.asks[-1].turn
