@@ -10,7 +10,8 @@ from deskhand.adapters.models.claude.doors import load_sdk
 from deskhand.domain.usage import Usage
 from deskhand.errors import Rejected
 
-CONNECT_S = 5.0
+CONNECT_S = 3.0
+"""Of a connection, and once more of its encryption."""
 BUSY = {408, 409, 425, 429}
 HINTS = {
     401: "the key is wrong or was withdrawn",
@@ -74,7 +75,7 @@ def one_call(client: Any, request: dict[str, Any], *, limit_s: float) -> Said:
     import httpx2
 
     sdk = load_sdk()
-    limits = httpx2.Timeout(limit_s, connect=min(limit_s, CONNECT_S))
+    limits = httpx2.Timeout(limit_s, connect=min(limit_s / 2, CONNECT_S))
     try:
         answer = client.messages.with_raw_response.create(**request, timeout=limits)
         body = answer.http_response.content

@@ -4,17 +4,13 @@ The SDK takes most of a second to import: it is imported when the first question
 """
 
 import logging
-import time
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
+from deskhand.adapters.models.claude.in_time import InTime
 from deskhand.errors import Rejected
 
-if TYPE_CHECKING:
-    import httpx2
-
 ANTHROPIC_API = "https://api.anthropic.com"
-_BEGAN = "deskhand_began_s"
 
 
 class Door(Protocol):
@@ -126,35 +122,11 @@ def _own_region() -> str | None:
 def _habits(address: str | None) -> dict[str, Any]:
     """What all clients have in common: they try once, go nowhere else, and tell nobody."""
     sdk = load_sdk()
-    hooks = {"request": [_begins], "response": [_ends_in_time]}
+    in_time = InTime()
+    hooks = {"request": [in_time.begins], "response": [in_time.ends]}
     return {
         "base_url": address,
         "max_retries": 0,
         "open_telemetry": False,
         "http_client": sdk.DefaultHttpxClient(follow_redirects=False, event_hooks=hooks),
     }
-
-
-def _begins(request: "httpx2.Request") -> None:
-    request.extensions[_BEGAN] = time.monotonic()
-
-
-def _ends_in_time(response: "httpx2.Response") -> None:
-    """Cuts an answer off that comes drop by drop: a time limit of HTTP counts from drop to drop."""
-    import httpx2
-
-    extensions = response.request.extensions
-    until_s = extensions[_BEGAN] + extensions["timeout"]["read"]
-    drops = response.stream
-
-    class InTime(httpx2.SyncByteStream):
-        def __iter__(self) -> Iterator[bytes]:
-            for drop in drops:  # type: ignore[union-attr]  # of a client that does not await
-                if time.monotonic() > until_s:
-                    raise httpx2.ReadTimeout("the answer took too long", request=response.request)
-                yield drop
-
-        def close(self) -> None:
-            drops.close()  # type: ignore[union-attr]
-
-    response.stream = InTime()
