@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from scripts.deskhand_cli import evaluate_retrieval
+from scripts.deskhand_cli import evaluate_cost, evaluate_retrieval
 
 DEFAULT = "tickets"
 
@@ -32,3 +32,4 @@ def whole() -> None:
 
 
 evaluate.command()(evaluate_retrieval.retrieval)
+evaluate.command()(evaluate_cost.cost)

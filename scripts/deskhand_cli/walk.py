@@ -41,10 +41,11 @@ def walk_all(house: MemoryHouse, tickets: Iterable[SampleTicket], times: Times) 
     # Metrics are written to standard output, which on AWS is the log; here it is for results.
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
         for started in tuple(house.workflow.started):
-            _walk(house, started.envelope, times)
+            walk(house, started.envelope, times)
 
 
-def _walk(house: MemoryHouse, check: Envelope, times: Times) -> None:
+def walk(house: MemoryHouse, check: Envelope, times: Times) -> None:
+    """Takes one turn to its end, or to the person who is asked."""
     stage, turn_ms = "classify", 0.0
     while True:
         event = check.model_dump(mode="json")
