@@ -15,7 +15,8 @@ import sys
 
 from scripts.deskhand_cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # not in the processes that a command starts
+    sys.exit(main())
 """
 
 

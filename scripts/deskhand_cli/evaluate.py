@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from scripts.deskhand_cli import evaluate_cost, evaluate_retrieval
+from scripts.deskhand_cli import evaluate_cost, evaluate_golden, evaluate_retrieval
 
 DEFAULT = "tickets"
 
@@ -31,5 +31,6 @@ def whole() -> None:
     """Measure the desk on tickets and questions whose answers are known."""
 
 
+evaluate.command()(evaluate_golden.tickets)
 evaluate.command()(evaluate_retrieval.retrieval)
 evaluate.command()(evaluate_cost.cost)

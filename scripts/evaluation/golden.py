@@ -64,6 +64,9 @@ class GoldenTicket(Noun):
     sender: Sender = Field(alias="from")
     subject: str = ""
     turns: tuple[GoldenTurn, ...] = Field(min_length=1)
+    to_correct: str = ""
+    """What a person has to look at before this counts: a ticket that was made of a stored turn says
+    what happened, and not yet what should have. Empty: nothing."""
 
     @property
     def fingerprint(self) -> str:
