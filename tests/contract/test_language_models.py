@@ -27,6 +27,7 @@ from tests.builders import (
 )
 from tests.claude.asking import at_anthropic
 from tests.claude.brain import RuleBrain
+from tests.claude.live import LIVE, at_claude_itself
 from tests.claude.server import claude_server
 from tests.reading import SMALL, a_small_classifier
 
@@ -53,7 +54,14 @@ def claude() -> Iterator[LanguageModel]:
         yield ClaudeModel(client, a_policy(), TOOLS)
 
 
-@pytest.fixture(params=[offline, claude])
+@contextmanager
+def claude_itself() -> Iterator[LanguageModel]:
+    with at_claude_itself() as door:
+        client = ClaudeClient(door, a_policy().models, lambda *_: None)
+        yield ClaudeModel(client, a_policy(), TOOLS)
+
+
+@pytest.fixture(params=[offline, claude, pytest.param(claude_itself, marks=LIVE)])
 def model(request: pytest.FixtureRequest) -> Iterator[LanguageModel]:
     make: Callable[[], AbstractContextManager[LanguageModel]] = request.param
     with make() as model:
