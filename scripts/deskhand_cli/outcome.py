@@ -78,6 +78,8 @@ class Summary:
     without_a_person: int
     median_turn_s: float
     elapsed_s: float
+    cost_microusd: int = 0
+    """What the models cost, all tickets together."""
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome], *, elapsed_s: float) -> "Summary":
@@ -89,7 +91,16 @@ class Summary:
             without_a_person=sum(outcome.without_a_person for outcome in outcomes),
             median_turn_s=round(median(times_s), 3) if times_s else 0.0,
             elapsed_s=round(elapsed_s, 3),
+            cost_microusd=sum(one.seen.cost_microusd for one in outcomes if one.seen),
         )
+
+    @property
+    def resolution_microusd(self) -> int | None:
+        """What the models cost for each ticket that needed no person, those that did need one paid
+        along; None where there was none."""
+        if not self.without_a_person:
+            return None
+        return round(self.cost_microusd / self.without_a_person)
 
     @property
     def share_without_a_person(self) -> float:
@@ -98,4 +109,8 @@ class Summary:
 
     def as_json(self) -> dict[str, Any]:
         """For machines."""
-        return {**vars(self), "share_without_a_person": round(self.share_without_a_person, 4)}
+        return {
+            **vars(self),
+            "share_without_a_person": round(self.share_without_a_person, 4),
+            "resolution_microusd": self.resolution_microusd,
+        }

@@ -8,6 +8,7 @@ from deskhand.domain.approval import Approval
 from deskhand.domain.conversation import Conversation
 from deskhand.domain.receipt import Receipt
 from deskhand.domain.turn import Classified, Ended, Ending, Turn, dump_turn, load_turn
+from deskhand.domain.usage import Usage, sum_of
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,14 @@ class Seen:
         return next((t.classification.intent for t in read if isinstance(t, Classified)), "")
 
     @property
+    def usage(self) -> Usage:
+        """What was used of models, all turns together."""
+        return sum_of(turn_of(stored).usage for stored in self.turns)
+
+    @property
     def cost_microusd(self) -> int:
-        """What the models cost, all turns together."""
-        return sum(
-            stage.usage.cost_microusd for stored in self.turns for stage in turn_of(stored).stages
-        )
+        """What that cost."""
+        return self.usage.cost_microusd
 
     def rests(self, message_ids: Iterable[str]) -> bool:
         """Whether nothing happens by itself: these messages belong to turns, none of which runs."""

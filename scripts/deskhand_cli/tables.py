@@ -58,6 +58,7 @@ def summary_lines(summary: Summary, outcomes: Sequence[Outcome]) -> RenderableTy
         " (median), all together ",
         (seconds(summary.elapsed_s), "bold"),
         ".",
+        _paid(summary),
     )
     wrong = [
         Text.assemble((f"  {outcome.ticket.id}: ", "bold red"), plain(difference))
@@ -65,6 +66,15 @@ def summary_lines(summary: Summary, outcomes: Sequence[Outcome]) -> RenderableTy
         for difference in outcome.differences
     ]
     return Group(*wrong, line)
+
+
+def _paid(summary: Summary) -> str:
+    """What the models cost; nothing is said of models that cost nothing."""
+    if not summary.cost_microusd:
+        return ""
+    resolved = summary.resolution_microusd
+    each = f", {dollars(resolved)} for each without a person" if resolved is not None else ""
+    return f" The models cost {dollars(summary.cost_microusd)}{each}."
 
 
 def _decided(outcome: Outcome) -> Text:

@@ -6,6 +6,8 @@ import sys
 from rich.console import Console
 from rich.text import Text
 
+from deskhand.domain.usage import Usage
+
 WIDTH_WITHOUT_A_TERMINAL = 150
 
 
@@ -40,6 +42,21 @@ def seconds(duration_s: float) -> str:
 def dollars(cost_microusd: int) -> str:
     """A model's price; nothing is nothing."""
     return f"${cost_microusd / 1_000_000:.4f}" if cost_microusd else "-"
+
+
+def used(usage: Usage) -> str:
+    """What was used of a model, in words; nothing where nobody was asked."""
+    if not usage.calls:
+        return ""
+    told = usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens
+    kept = (
+        f", {usage.cache_read_tokens:,} of them from the cache" if usage.cache_read_tokens else ""
+    )
+    calls = "1 call" if usage.calls == 1 else f"{usage.calls} calls"
+    return (
+        f"{dollars(usage.cost_microusd)} for {calls}: {told:,} tokens told{kept}, "
+        f"{usage.output_tokens:,} answered"
+    )
 
 
 def _width(is_terminal: bool) -> int | None:

@@ -15,7 +15,7 @@ from deskhand.domain.turn import Classified, Drafted, Ended, Ending, Judged, Ret
 from deskhand.domain.verdict import Verdict
 from scripts.deskhand_cli.seen import Seen, turn_of
 from scripts.deskhand_cli.tables import STYLE_OF
-from scripts.deskhand_cli.terminal import dollars, plain
+from scripts.deskhand_cli.terminal import dollars, plain, used
 
 EXCERPT = 160
 
@@ -84,6 +84,8 @@ def _draft(draft: Draft) -> Iterator[RenderableType]:
         yield plain(f"asks back: {draft.question}", "cyan")
     if draft.missing:
         yield plain(f"not in the evidence: {draft.missing}", "yellow")
+    if draft.withheld:
+        yield plain(f"nobody was asked: {draft.withheld}", "yellow")
     yield plain(f"confidence {draft.confidence:.2f}, by {draft.written_by or 'nobody'}", "dim")
 
 
@@ -125,7 +127,8 @@ def _stages(turn: Turn) -> RenderableType:
             plain(stage.outcome, "dim"),
             dollars(stage.usage.cost_microusd),
         )
-    return table
+    models = used(turn.usage)
+    return Group(table, plain(f"models: {models}", "dim")) if models else table
 
 
 def _excerpt(text: str) -> str:

@@ -16,7 +16,7 @@ from deskhand.domain.noun import Noun
 from deskhand.domain.outbox import OutboxEntry
 from deskhand.domain.receipt import Receipt
 from deskhand.domain.ticket import Asker, Message
-from deskhand.domain.usage import Usage
+from deskhand.domain.usage import Usage, sum_of
 from deskhand.domain.verdict import Objection, Verdict
 
 EndingKind = Literal[
@@ -93,6 +93,12 @@ class Turn(Noun):
         """What the customer wrote this time; a one-time code says nothing by itself."""
         said = [one.text for one in self.messages if not (one.code and one.code.alone)]
         return "\n".join(said or [one.text for one in self.messages])
+
+    @property
+    def usage(self) -> Usage:
+        """What all stages together used of models, second drafts too. A call that gave nothing is
+        in `Spending` alone."""
+        return sum_of(stage.usage for stage in self.stages)
 
 
 class Classified(Turn):

@@ -1,5 +1,8 @@
 """What a piece of work used of a language model, and what that cost."""
 
+from collections.abc import Iterable
+from functools import reduce
+
 from pydantic import NonNegativeInt
 
 from deskhand.domain.noun import Noun
@@ -30,6 +33,11 @@ class Usage(Noun):
             output_tokens=self.output_tokens + other.output_tokens,
             cost_microusd=self.cost_microusd + other.cost_microusd,
         )
+
+
+def sum_of(usages: Iterable[Usage]) -> Usage:
+    """All of them together."""
+    return reduce(Usage.plus, usages, Usage())
 
 
 class Spent(Noun):
