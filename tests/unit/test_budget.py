@@ -215,8 +215,8 @@ def house() -> Iterator[MemoryHouse]:
         yield house
 
 
-def metrics(house: MemoryHouse, draft: Draft, said: pytest.CaptureFixture[str]) -> dict[str, Any]:
-    """What the machine counts as a turn is drafted so."""
+def alarms(house: MemoryHouse, draft: Draft, said: pytest.CaptureFixture[str]) -> list[Any]:
+    """How often the machine counts a spent budget as a turn is drafted so."""
 
     @step
     def write(turn: Retrieved) -> Draft:
@@ -226,28 +226,31 @@ def metrics(house: MemoryHouse, draft: Draft, said: pytest.CaptureFixture[str]) 
     said.readouterr()
     write(Envelope.of(turn).model_dump(mode="json"), None)
     lines = [json.loads(line) for line in said.readouterr().out.splitlines() if "_aws" in line]
-    names = ("BudgetSpent", "SpentMicroUsd")
-    return {name: line[name] for line in lines for name in names if name in line}
+    return [line["BudgetSpent"] for line in lines if "BudgetSpent" in line]
 
 
 def test_the_alarm_hears_of_a_draft_that_was_withheld(
     house: MemoryHouse, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert metrics(house, Draft(withheld="all is spent"), capsys) == {"BudgetSpent": [1.0]}
+    assert alarms(house, Draft(withheld="all is spent"), capsys) == [[1.0]]
     (stored,) = house.conversations.turns(CONVERSATION)
     assert isinstance(stored, Turn)
     assert stored.stages[-1].outcome == "nobody was asked: all is spent"
 
 
-def test_what_a_step_has_cost_is_counted(
+def test_a_draft_that_somebody_wrote_alarms_nobody(
     house: MemoryHouse, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    paid = a_draft().model_copy(update={"usage": PRICE})
-
-    assert metrics(house, paid, capsys) == {"SpentMicroUsd": [400.0]}
+    assert alarms(house, a_draft(), capsys) == []
 
 
-def test_what_costs_nothing_is_not_counted(
-    house: MemoryHouse, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("sums", [MemorySpending(), DownOnceSpent()])
+def test_every_call_that_is_paid_is_counted_whatever_becomes_of_the_sums(
+    sums: MemorySpending, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert metrics(house, a_draft(), capsys) == {}
+    spending = LenientSpending(sums)
+    spending.note(CONVERSATION, PRICE)
+    spending.note(CONVERSATION, Usage(model="claude", calls=1))
+
+    lines = [json.loads(one) for one in capsys.readouterr().out.splitlines() if "_aws" in one]
+    assert [line["SpentMicroUsd"] for line in lines] == [[400.0]]

@@ -190,8 +190,6 @@ def _measure(stage: str, record: StageRecord) -> None:
         namespace=NAMESPACE,
     ) as metric:
         metric.add_dimension(name="stage", value=stage)
-    if record.usage.cost_microusd:
-        _count("SpentMicroUsd", record.usage.cost_microusd)
 
 
 def _count(name: str, count: int = 1) -> None:
