@@ -49,3 +49,101 @@ def test_a_yes_may_say_again_what_was_asked_and_nothing_that_was_not() -> None:
 
     assert answer_to_question("Yes, cancel the order.", ASKED) == "yes"
     assert answer_to_question("Yes, cancel the refund.", about_money) == ""
+
+
+# --- the same deed in other words -----------------------------------------------------------------
+
+RETURN = (
+    "shall I go ahead with the return of 1 x Wren Cabin nest box of order HR-4107, the money going "
+    "back to where it came from?"
+)
+PLAN = (
+    "shall I go ahead with the cancellation of subscription SUB-704 (Recorder library for a year, "
+    "39.00 EUR a year)?"
+)
+CHANGE = (
+    "shall I go ahead with the change of 1 x Owl House (larch) for the Owl House (oak) at 95.00 EUR"
+    " in order HR-4137, with 25.00 EUR to pay by the Visa card ending in 4417?"
+)
+BY_GIFT_CARD = CHANGE.replace("the Visa card ending in 4417", "the gift card GC-88")
+REFUND = "shall I go ahead with a refund of 20.00 EUR for order 1001?"
+AGAIN = "shall I go ahead with sending 1 x Mealworm Tin 500 g of order HR-4124 again, at no cost?"
+PAUSE = "shall I go ahead with a pause of subscription SUB-701 until 20 January 2027?"
+PAYING = (
+    "shall I go ahead with paying order 1001 with the gift card 8, the first payment going back?"
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (RETURN, "Yes, please open it."),
+        (RETURN, "yes, open the return please"),
+        (RETURN, "Sure, I'd like to send it back"),
+        (RETURN, "Yes, go on"),
+        (PLAN, "yes, end it"),
+        (PLAN, "Yes, end it anyway."),
+        (PLAN, "Yes please terminate the subscription"),
+        (PLAN, "Yes, cancel the 39 euros a year"),
+        (CHANGE, "Yes, the extra 25 on the same card is fine."),
+        (CHANGE, "ok yes charge the 25 to the card"),
+        (CHANGE, "Yes, change it please"),
+        (CHANGE, "Yes, the oak"),
+        (CHANGE, "Yes, that works for me."),
+        (CHANGE, "yes, €25 is ok"),
+        (BY_GIFT_CARD, "Yes, the extra 25 on the gift card is fine"),
+        (BY_GIFT_CARD, "yes, pay it with the giftcard"),
+        (REFUND, "Yes, please pay it back"),
+        (REFUND, "Yes, the 20,00 euro"),
+        (AGAIN, "yes send"),
+        (AGAIN, "Yes, please ship it again"),
+        (PAUSE, "Yes, please suspend it"),
+    ],
+)
+def test_a_yes_may_call_the_same_deed_by_another_name(asked: str, text: str) -> None:
+    assert answer_to_question(text, asked) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (RETURN, "Yes, it is open"),  # the box is
+        (RETURN, "yes, end it"),
+        (RETURN, "yes, please open it for the chair too"),
+        (RETURN, "Yes, send a new one"),
+        (RETURN, "Yes, open it once I am home"),
+        (RETURN, "yes, send it to my gift card"),
+        (PLAN, "Yes, end it in June"),
+        (PLAN, "Yes, end the trial"),
+        (PLAN, "yes, pause it"),
+        (PLAN, "Yes, end it and pay me back the 39.00 EUR"),
+        (CHANGE, "Yes, the extra 30 on the same card is fine."),
+        (CHANGE, "Yes, the extra 25 on the same account is fine."),
+        (CHANGE, "Yes, the extra 25 on my mastercard is fine."),
+        (CHANGE, "Yes, the extra 25 on the gift card is fine."),
+        (CHANGE, "Yes, the extra $25 is fine"),
+        (CHANGE, "Yes, the extra 25.50 is fine"),
+        (CHANGE, "Yes, change it to larch"),  # it is larch
+        (CHANGE, "Yes, switch it for the larch"),
+        (CHANGE, "yes, change the address"),
+        (BY_GIFT_CARD, "Yes, the extra 25 on the same card is fine."),
+        (BY_GIFT_CARD, "Yes, with my card"),
+        (PAYING, "Yes, with my card"),
+        (PAYING, "yes, charge the same card"),
+        (REFUND, "Yes, 1001 EUR"),
+        (REFUND, "Yes, 20.20 EUR"),
+        (REFUND, "Yes, 20 dollars"),
+        (REFUND, "yes, change it"),
+        (REFUND, "yes, open it"),
+        (AGAIN, "Yes, send it back"),
+        (AGAIN, "Yes, send two"),
+        (PAUSE, "Yes, hold on"),
+        (PAUSE, "yes, pause it until 20 February 2027"),
+        (PAUSE, "Yes\nNot Now"),
+        (PLAN, "Oui, merci"),
+        (PLAN, "Sí, por favor"),
+        (PLAN, "Ja, bitte"),
+    ],
+)
+def test_a_yes_to_another_deed_amount_card_or_day_is_none(asked: str, text: str) -> None:
+    assert answer_to_question(text, asked) == ""

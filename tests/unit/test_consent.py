@@ -91,3 +91,35 @@ def test_what_was_written_before_we_asked_is_no_answer():
 
 def test_who_says_nothing_has_not_said_yes():
     assert consent_to(PRINT, WHAT, history=[ASKED], messages=[], valid_s=1) == ""
+
+
+# --- more in one message --------------------------------------------------------------------------
+
+TRIPOD = "the cancellation of order 1001 (a tripod)"
+CHAIR = "the cancellation of order 1002 (a chair)"
+BOTH = said(
+    f"Order 1003 is on its way. Before I go on: shall I go ahead with {TRIPOD} and {CHAIR}? Please "
+    "answer with yes or no.",
+    "agent",
+    asks_for=(PRINT, "f2"),
+)
+
+
+def test_a_yes_that_names_what_we_only_told_of_is_none():
+    assert answer_to(TRIPOD, [BOTH], "Yes, cancel order 1001") == "yes"
+    assert answer_to(TRIPOD, [BOTH], "Yes, cancel order 1003") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "tripod", "chair"),
+    [
+        ("Yes please", "yes", "yes"),
+        ("Yes, cancel", "yes", "yes"),
+        ("Yes, cancel order 1001", "yes", ""),
+        ("yes, the chair", "", "yes"),
+        ("Yes, the tripod and the chair", "yes", "yes"),
+    ],
+)
+def test_of_several_things_that_we_asked_a_yes_is_to_those_that_it_names(text, tripod, chair):
+    assert answer_to(TRIPOD, [BOTH], text) == tripod
+    assert answer_to(CHAIR, [BOTH], text, fingerprint="f2") == chair

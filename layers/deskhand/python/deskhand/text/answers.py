@@ -3,7 +3,8 @@
 import re
 from typing import Literal
 
-from deskhand.text.words import listed, stem, straight, words
+from deskhand.text.said_again import says_only
+from deskhand.text.words import straight, words
 
 Answer = Literal["yes", "no", ""]
 
@@ -31,10 +32,10 @@ _CHANGE = re.compile(
     r"what (?:about|if|does|is)|how (?:much|long|about)|if)\b|\?",
     re.IGNORECASE,
 )
-_MOST_WORDS_AFTER_YES = 15
 _HARMLESS = re.compile(
     r"\b(?:no (?:problem|worries|need to wait|questions?)|why not|don't (?:worry|hesitate)|"
-    r"not a problem|just do it|if you (?:please|would|could|don't mind))\b",
+    r"not a problem|just do it|if you (?:please|would|could|don't mind)|"
+    r"that works(?: for me)?|works for me)\b",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
@@ -42,19 +43,6 @@ _SIGNED = re.compile(
     r"[A-ZÀ-ÖØ-Þ][\w'-]*(?: [A-ZÀ-ÖØ-Þ][\w'-]*)?$"
 )
 """A name at the end of a message."""
-_SAYS_NO_MORE = listed(
-    """
-    a absolutely agree agreed ahead all alright am an and appreciated are as asap at be best
-    brilliant by can cheers confirm confirmed continue correct could course dear definitely do done
-    exactly excellent fine for go good great happy have hello hey hi i i'd i'll i'm immediately in
-    is it it's kind kindly let let's like lovely many may me much my now of ok okay on our perfect
-    please pls possible proceed quickly really regards right shall should so soon sounds super sure
-    thank thanks thats that that's the these they this those to today very want we will wishes with
-    wonderful would yeah yep yes you your
-    """
-)
-"""Words that add nothing to a yes, and take nothing from it."""
-_FEWEST_LETTERS_ALIKE = 4
 
 
 def answer_to_question(text: str, asked: str) -> Answer:
@@ -68,23 +56,14 @@ def answer_to_question(text: str, asked: str) -> Answer:
     if _NO.match(plain) and not re.match(r"\s*no (?:problem|worries)\b", plain, re.IGNORECASE):
         return "no"
     if match := _YES.match(plain):
-        rest = _HARMLESS.sub(" ", _SIGNED.sub("", plain)[match.end() :])
-        if not _CHANGE.search(rest) and _says_no_more(words(rest), words(asked)):
+        rest = _HARMLESS.sub(" ", plain[match.end() :])
+        if not _CHANGE.search(_without_the_deed(rest, asked)) and says_only(
+            _SIGNED.sub("", rest), asked
+        ):
             return "yes"
     return ""
 
 
-def _says_no_more(rest: tuple[str, ...], asked: tuple[str, ...]) -> bool:
-    return len(rest) <= _MOST_WORDS_AFTER_YES and all(
-        word in _SAYS_NO_MORE or any(_are_alike(word, one) for one in asked) for word in rest
-    )
-
-
-def _are_alike(one: str, other: str) -> bool:
-    """Whether two words are one in another form: `cancel` and `cancellation`; a number is only
-    itself."""
-    if not (one.isalpha() and other.isalpha()):
-        return one == other
-    alike = one.startswith(other) or other.startswith(one)
-    long_enough = min(len(one), len(other)) >= _FEWEST_LETTERS_ALIKE
-    return stem(one) == stem(other) or (alike and long_enough)
+def _without_the_deed(rest: str, asked: str) -> str:
+    """Where a change is what we asked about, `change` in the answer changes nothing of it."""
+    return re.sub(r"\bchange\b", " ", rest) if "change" in words(asked) else rest

@@ -1,13 +1,16 @@
 """Tells whether a customer said yes or no to exactly one thing that we asked."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
 from deskhand.domain.ticket import Message
 from deskhand.text.answers import Answer, answer_to_question
+from deskhand.text.said_again import speaks_of_other
 
 CLOCKS_DIFFER_BY = timedelta(seconds=2)
 """The helpdesk tells when a customer wrote, often in whole seconds, and we when we asked."""
+_SENTENCE_BEGINS = re.compile(r"[.!?]\s+|\n")
 
 
 def answer_to(
@@ -32,7 +35,10 @@ def answer_to(
         return ""
     if max(said_at) - asked.said_at > timedelta(seconds=valid_s):
         return ""
-    return answer_to_question("\n".join(message.text for message in messages), asked.text)
+    said = "\n".join(message.text for message in messages)
+    before, after = _question_around(what, asked.text)
+    answer = answer_to_question(said, f"{before}{what}{after}")
+    return "" if answer == "yes" and speaks_of_other(said, what, f"{before} {after}") else answer
 
 
 def _asks_for(fingerprint: str, what: str, ours: Message) -> bool:
@@ -42,3 +48,10 @@ def _asks_for(fingerprint: str, what: str, ours: Message) -> bool:
         return False
     before, _, after = ours.text.partition(what)
     return not before[-1:].isalnum() and not after[:1].isalnum() and "?" in after
+
+
+def _question_around(what: str, text: str) -> tuple[str, str]:
+    """The rest of the question in which these words stand: whatever else the message tells may be
+    about another order, and nobody says yes to that."""
+    before, _, after = text.partition(what)
+    return _SENTENCE_BEGINS.split(before)[-1], after.partition("?")[0]
