@@ -6,6 +6,7 @@ import pytest
 
 from deskhand.adapters.models.claude.classifying import MOST_SURE
 from deskhand.domain.classification import Classification
+from deskhand.domain.memory import Matter, Memory
 from deskhand.domain.turn import Turn
 from tests.asking import SPENT, answering
 from tests.builders import a_message, a_policy, a_turn
@@ -86,3 +87,13 @@ def test_what_was_said_before_is_told_and_so_is_what_is_said_now() -> None:
     assert ask.task == "classify"
     assert ask.conversation_id == "inbox:T1"
     assert ask.turn.index("lamp in stock") < ask.turn.index("and the other?")
+
+
+def test_what_was_said_long_before_is_told_in_short() -> None:
+    model, asked = answering(language="en")
+    matter = Matter(messages=("h0",), asked="a lamp", came_of_it="told the price.")
+    turn = a_turn("and the other?", memory=Memory(matters=(matter,)))
+    model.classify(turn, intents=a_policy().intents)
+
+    assert "What was said before, in short:\n<summary " in asked.asks[0].turn
+    assert "a lamp We told the price." in asked.asks[0].turn

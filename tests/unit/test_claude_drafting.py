@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from deskhand.adapters.models.claude.arguments import MOST_CHARS
+from deskhand.adapters.models.claude.arguments import MOST_CHARS, arguments_in
 from deskhand.adapters.models.claude.drafting import most_sure
 from deskhand.domain.classification import IntentGuess
 from deskhand.domain.draft import Draft
@@ -113,6 +113,21 @@ def test_no_arguments_at_all_are_an_empty_list_of_them() -> None:
     draft = drafted(a_refund_turn(), actions=[proposal("", "delete_account")])
 
     assert draft.actions[0].arguments == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('{"n": NaN}', {"unreadable": "{'n': NaN}"}),
+        ('{"n": 1e999}', {"n": "too large"}),
+        ('{"n": -1000000000000000000000000000000}', {"n": "too large"}),
+        ('{"n": 1000000000000000}', {"n": 10**15}),
+        ('{"a": [[[[[["x"]]]]]]}', {"a": [[[[["too deep"]]]]]}),
+        ('{"a": [[[["x"]]]]}', {"a": [[[["x"]]]]}),
+    ],
+)
+def test_arguments_that_no_store_takes_are_named_instead(written: str, read: Any) -> None:
+    assert arguments_in(written) == read
 
 
 def credit(why: str) -> str:

@@ -161,6 +161,7 @@ def test_examples_come_from_the_policy() -> None:
     assert all(f"\n{name}" in listed for name in intents)
     assert intents["refund_request"].examples[0] in listed
     assert "none_of_ours (not ours: name no intent for it)" in listed
+    assert "none_of_ours" not in layers.to_draft(a_policy(), ())[-1]
 
 
 def test_the_intents_that_can_be_named_are_ours() -> None:
