@@ -123,7 +123,7 @@ def test_a_stage_that_raises_is_a_miss_of_its_own_and_loses_no_ticket(
 
 
 def test_what_the_door_refuses_is_a_miss_with_its_reason(house: GoldenHouse) -> None:
-    [turn] = measured(house, a_golden_ticket(a_golden_turn(""))).turns
+    [turn] = measured(house, a_golden_ticket(a_golden_turn("word " * 60_000))).turns
 
     assert (turn.ended, turn.alone) == ("refused", {})
     assert turn.whole["ending"] is False
