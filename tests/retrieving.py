@@ -4,13 +4,14 @@ from typing import Any
 
 from deskhand.adapters.memory.knowledge import MemoryKnowledge
 from deskhand.domain.classification import Classification, IntentGuess
-from deskhand.domain.evidence import Evidence
+from deskhand.domain.evidence import Evidence, Fact
 from deskhand.domain.policy import Policy
 from deskhand.domain.records import CustomerScope
+from deskhand.errors import Rejected
 from deskhand.ports import Connectors, Reranker
 from deskhand.stages.retrieve import retrieve
 from deskhand.tools.registry import OURS, Tools
-from deskhand.tools.tool import Found
+from deskhand.tools.tool import Found, OpenLookup
 from tests.builders import (
     StoppedClock,
     a_classified_turn,
@@ -62,6 +63,23 @@ class Lookup:
         return self._records.look_up(self.name, scope, text)
 
 
+class Catalogue(OpenLookup):
+    """A lookup of what lies open; `connected` tells whether there is anything to look at."""
+
+    name = "find_product"
+
+    def __init__(self, *facts: Fact, connected: bool = True) -> None:
+        self._facts, self._connected = facts, connected
+
+    def is_open(self, counter):
+        return self._connected
+
+    def look_up_openly(self, counter, reading, text):
+        if not self._connected:
+            raise Rejected("no products system is connected")
+        return Found(facts=self._facts)
+
+
 class Looking:
     """Retrieves for a reading, over the pages and the records of one customer."""
 
@@ -75,8 +93,11 @@ class Looking:
         reading: Classification,
         policy: Policy | None = None,
         reranker: Reranker | None = None,
+        open_lookup: OpenLookup | None = None,
         **bent: Any,
     ) -> Evidence:
+        lookups = {name: Lookup(name, self.records) for name in OURS.lookups}
+        opened = {open_lookup.name: open_lookup} if open_lookup else {}
         connectors = Connectors(identity=self.records, customers=self.records, clock=StoppedClock())
         return retrieve(
             a_classified_turn(reading.question, reading=reading, **bent),
@@ -84,7 +105,7 @@ class Looking:
             knowledge=self.knowledge,
             connectors=connectors,
             policy=policy or the_policy(),
-            tools=Tools.of([Lookup(name, self.records) for name in OURS.lookups], []),
+            tools=Tools.of((lookups | opened).values(), []),
             today=TODAY,
             reranker=reranker,
         )
@@ -105,6 +126,9 @@ def the_policy(**bent_replies: Any) -> Policy:
         "return_policy": order_status.model_copy(
             update={"name": "return_policy", "knowledge": ("returns",), "lookups": ()}
         ),
+        "products": order_status.model_copy(
+            update={"name": "products", "lookups": ("find_order", "find_product", "find_account")}
+        ),
         "gifts": order_status.model_copy(
             update={"name": "gifts", "knowledge": (), "lookups": ("find_order", "find_customer")}
         ),
@@ -120,6 +144,7 @@ def asked(*parts: tuple[str, str], question: str = "", **bent: Any) -> Classific
 
 
 WHERE = ("order_status", "Where is my parcel?")
+PRICE = ("products", "What is the Dune tent?")
 BACK = ("return_policy", "Can I send items back?")
 
 

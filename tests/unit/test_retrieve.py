@@ -2,6 +2,7 @@
 
 import pytest
 
+from deskhand.domain.evidence import Fact
 from deskhand.errors import Rejected, Unavailable
 from deskhand.tools.tool import Found
 from tests.builders import (
@@ -13,7 +14,17 @@ from tests.builders import (
     an_asker,
     an_order_fact,
 )
-from tests.retrieving import BACK, WHERE, Looking, articles, asked, looking, the_policy
+from tests.retrieving import (
+    BACK,
+    PRICE,
+    WHERE,
+    Catalogue,
+    Looking,
+    articles,
+    asked,
+    looking,
+    the_policy,
+)
 
 
 @pytest.fixture
@@ -35,6 +46,25 @@ def test_nothing_of_an_account_is_read_for_somebody_unverified(look):
     assert (evidence.facts, evidence.customer) == ((), None)
     assert look.records.read == []
     assert articles(evidence) == ["delivery"]
+
+
+def test_a_stranger_is_told_what_lies_open_and_nothing_of_any_account(look):
+    tent = Fact(id="product:tent", kind="product", key="tent", source="products", words=("35 EUR",))
+    evidence = look(asked(PRICE), open_lookup=Catalogue(tent), asker=an_asker(verified=False))
+
+    assert (evidence.facts, evidence.customer) == ((tent,), None)
+    assert look.records.read == [], "find_order and find_account of the same intent were not made"
+
+
+def test_where_nothing_lies_open_a_stranger_is_answered_by_articles(look):
+    nowhere = Catalogue(connected=False)
+    evidence = look(asked(PRICE), open_lookup=nowhere, asker=an_asker(verified=False))
+
+    assert (evidence.facts, evidence.troubles) == ((), ())
+    assert articles(evidence) == ["delivery"]
+    assert look(asked(PRICE), open_lookup=nowhere).troubles == (
+        "find_product was refused: no products system is connected",
+    )
 
 
 def test_a_lookup_that_two_intents_name_is_made_once(look):

@@ -4,10 +4,12 @@ Account facts come from the systems of record, policy and how-to from passages; 
 way round.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from deskhand.domain.approval import Approval
+from deskhand.domain.classification import Classification
 from deskhand.domain.evidence import Evidence, Fact, Passage
 from deskhand.domain.policy import Policy
 from deskhand.domain.records import Customer, CustomerScope
@@ -17,7 +19,7 @@ from deskhand.ports import Connectors, Embedder, Reranker, Searchable
 from deskhand.stages.passages import find_passages
 from deskhand.stages.reader import reader_of
 from deskhand.tools.registry import Tools
-from deskhand.tools.tool import Found
+from deskhand.tools.tool import Counter, Found, OpenLookup
 
 
 def retrieve(
@@ -33,8 +35,9 @@ def retrieve(
 ) -> Evidence:
     """The passages and facts that speak to what is asked.
 
-    Nothing of an account is read for somebody who is not verified. A lookup that was refused is
-    noted among the troubles; `Unavailable` is left to the state machine, which tries again.
+    Nothing of an account is read for somebody who is not verified, only what lies open to anybody.
+    A lookup that was refused is noted among the troubles; `Unavailable` is left to the state
+    machine, which tries again.
     """
     troubles: list[str] = []
     scope = _scope(turn, connectors, troubles)
@@ -53,13 +56,16 @@ def retrieve(
         passages=passages, queries=queries, embedder=embedder.fingerprint, reader=reader
     )
     facts = [_approval_fact(asked) for asked in turn.pending if _may_hear_of(asked, scope)]
-    if scope:
-        found = _look_up(turn, scope, connectors, policy, tools, troubles)
-        facts += found.facts
-        evidence = evidence.model_copy(
-            update={"customer": customer, "missing": found.missing, "choices": found.choices}
-        )
-    return evidence.model_copy(update={"facts": tuple(facts), "troubles": tuple(troubles)})
+    found = _look_up(turn, scope, connectors, policy, tools, troubles)
+    return evidence.model_copy(
+        update={
+            "customer": customer,
+            "facts": (*facts, *found.facts),
+            "missing": found.missing,
+            "choices": found.choices,
+            "troubles": tuple(troubles),
+        }
+    )
 
 
 class Forgiven:
@@ -102,24 +108,25 @@ def _customer(scope: CustomerScope, connectors: Connectors, troubles: list[str])
 
 def _look_up(
     turn: Classified,
-    scope: CustomerScope,
+    scope: CustomerScope | None,
     connectors: Connectors,
     policy: Policy,
     tools: Tools,
     troubles: list[str],
 ) -> Found:
-    """What all lookups of the turn's intents bring back together, each looked up once. What is not
-    there, or not clear, counts only where an answer has to stand on it."""
+    """What all lookups of the turn's intents bring back together, each looked up once; for a
+    stranger those that lie open. What is not there, or not clear, counts only where an answer has
+    to stand on it."""
     reading = turn.classification
     guessed = [
         policy.intents[one.intent] for one in reading.intents if one.intent in policy.intents
     ]
-    names = dict.fromkeys(name for intent in guessed for name in intent.lookups)
+    named = dict.fromkeys(name for intent in guessed for name in intent.lookups)
     needed = {name for one in guessed if "fact" in one.evidence for name in one.lookups}
     found: list[Found] = []
-    for name in names:
+    for name, look_up in _possible(named, scope, connectors, tools):
         try:
-            brought = tools.lookups[name].look_up(scope, connectors, reading, turn.text)
+            brought = look_up(reading, turn.text)
         except Rejected as error:
             troubles.append(f"{name} was refused: {error}")
         else:
@@ -131,6 +138,19 @@ def _look_up(
         missing=tuple(dict.fromkeys(words for one in found for words in one.missing)),
         choices=tuple(dict.fromkeys(words for some in choices for words in some)),
     )
+
+
+def _possible(
+    names: Iterable[str], scope: CustomerScope | None, connectors: Connectors, tools: Tools
+) -> Iterator[tuple[str, Callable[[Classification, str], Found]]]:
+    """The lookups of these names that may be made for whoever asks."""
+    counter = Counter.of(connectors)
+    for name in names:
+        lookup = tools.lookups[name]
+        if scope is not None:
+            yield name, partial(lookup.look_up, scope, connectors)
+        elif isinstance(lookup, OpenLookup) and lookup.is_open(counter):
+            yield name, partial(lookup.look_up_openly, counter)
 
 
 def _settled(choices: tuple[str, ...], facts: dict[str, Fact]) -> bool:

@@ -2,12 +2,11 @@
 
 from deskhand.domain.classification import Classification
 from deskhand.domain.evidence import Fact
-from deskhand.domain.records import CustomerScope
 from deskhand.domain.services import Incident
-from deskhand.ports import Connectors
+from deskhand.ports import NotConnected
 from deskhand.tools.facts.order import day
 from deskhand.tools.naming import named
-from deskhand.tools.tool import Found
+from deskhand.tools.tool import Counter, Found, OpenLookup
 
 _MOST_AT_ONCE = 3
 NONE_KNOWN = Fact(
@@ -19,16 +18,18 @@ NONE_KNOWN = Fact(
 )
 
 
-class FindIncident:
+class FindIncident(OpenLookup):
     """Looks at the status page: the incidents of what a message names, else those that last."""
 
     name = "find_incident"
 
-    def look_up(
-        self, scope: CustomerScope, connectors: Connectors, reading: Classification, text: str
-    ) -> Found:
+    def is_open(self, counter: Counter) -> bool:
+        """Whether there is a status page."""
+        return not isinstance(counter.incidents, NotConnected)
+
+    def look_up_openly(self, counter: Counter, reading: Classification, text: str) -> Found:
         """The facts about the incidents, or the fact that none is known."""
-        current = connectors.incidents.current()
+        current = counter.incidents.current()
         about = tuple(one for one in current if named(text, one.component))
         meant = about or tuple(one for one in current if one.status != "resolved")
         return Found(facts=tuple(_fact(one) for one in meant[:_MOST_AT_ONCE]) or (NONE_KNOWN,))

@@ -6,28 +6,30 @@ from deskhand.domain.classification import Classification
 from deskhand.domain.evidence import Fact
 from deskhand.domain.records import CustomerScope
 from deskhand.domain.services import Variant
-from deskhand.ports import Connectors
+from deskhand.ports import Connectors, NotConnected, Products
 from deskhand.tools.facts.product import product_fact
 from deskhand.tools.find_order import FindOrder
-from deskhand.tools.tool import Found
+from deskhand.tools.tool import Counter, Found, OpenLookup
 
 _MOST_AT_ONCE = 5
 
 
-class FindProduct:
+class FindProduct(OpenLookup):
     """Looks up the products whose names stand in a message, with sizes, prices and whether they
     are in stock."""
 
     name = "find_product"
 
-    def look_up(
-        self, scope: CustomerScope, connectors: Connectors, reading: Classification, text: str
-    ) -> Found:
+    def is_open(self, counter: Counter) -> bool:
+        """Whether there is a catalogue."""
+        return not isinstance(counter.products, NotConnected)
+
+    def look_up_openly(self, counter: Counter, reading: Classification, text: str) -> Found:
         """A fact a product; nothing where none is named."""
-        products = connectors.products
+        products = counter.products
         variants = products.named(text) or products.named(reading.question)
         named = dict.fromkeys(variant.product_id for variant in variants)
-        return Found(facts=_facts(connectors, named))
+        return Found(facts=_facts(products, named))
 
 
 class FindOrderedProducts:
@@ -45,11 +47,11 @@ class FindOrderedProducts:
         """A fact a product; nothing where it is not clear which order is meant."""
         meant = self._orders.meant(scope, connectors, reading, text)
         bought = (line.product_id for order in meant.orders for line in order.lines)
-        return Found(facts=_facts(connectors, dict.fromkeys(one for one in bought if one)))
+        return Found(facts=_facts(connectors.products, dict.fromkeys(one for one in bought if one)))
 
 
-def _facts(connectors: Connectors, product_ids: Iterable[str]) -> tuple[Fact, ...]:
+def _facts(products: Products, product_ids: Iterable[str]) -> tuple[Fact, ...]:
     found: list[tuple[Variant, ...]] = [
-        connectors.products.variants(one) for one in list(product_ids)[:_MOST_AT_ONCE]
+        products.variants(one) for one in list(product_ids)[:_MOST_AT_ONCE]
     ]
     return tuple(product_fact(variants) for variants in found if variants)

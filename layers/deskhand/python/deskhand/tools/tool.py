@@ -1,7 +1,8 @@
 """What a lookup and an action have to say about themselves to stand in the registry."""
 
 from abc import ABC, abstractmethod
-from typing import ClassVar, Protocol
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, Self
 
 from pydantic import JsonValue
 
@@ -12,7 +13,7 @@ from deskhand.domain.money import Money
 from deskhand.domain.noun import Noun
 from deskhand.domain.records import CustomerScope
 from deskhand.domain.tool import ToolSpec
-from deskhand.ports import Connectors
+from deskhand.ports import Connectors, Incidents, Products
 
 NO_MONEY = Money(amount_cents=0, currency="XXX")
 """Of no currency at all, as ISO 4217 writes it."""
@@ -38,6 +39,40 @@ class Lookup(Protocol):
     ) -> Found:
         """What the systems of record say about what is named in the text."""
         ...
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What lies open to whoever comes in: the catalogue and the status page, nobody's records."""
+
+    products: Products
+    incidents: Incidents
+
+    @classmethod
+    def of(cls, connectors: Connectors) -> Self:
+        """What of all systems lies open."""
+        return cls(connectors.products, connectors.incidents)
+
+
+class OpenLookup(ABC):
+    """Reads what is the same for everybody, so it works for strangers, too. It is handed nothing
+    that holds a customer's records, and so can tell nobody of them."""
+
+    name: str
+
+    @abstractmethod
+    def is_open(self, counter: Counter) -> bool:
+        """Whether what it reads is connected at all: a stranger is answered by articles else."""
+
+    @abstractmethod
+    def look_up_openly(self, counter: Counter, reading: Classification, text: str) -> Found:
+        """What is told to anybody of what is named in the text."""
+
+    def look_up(
+        self, scope: CustomerScope, connectors: Connectors, reading: Classification, text: str
+    ) -> Found:
+        """The same for a customer as for a stranger."""
+        return self.look_up_openly(Counter.of(connectors), reading, text)
 
 
 class Action(Noun, ABC):
