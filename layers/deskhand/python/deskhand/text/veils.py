@@ -118,7 +118,7 @@ class Veil:
         if found := masked(left, names=self.names).kinds:
             kinds = ", ".join(found)
             raise UnveiledError(f"the answer has what nobody has told the model: {kinds}")
-        if any(value in plainly(left) for _, value in self.values):
+        if any(re.search(_bounded(value), plainly(left)) for _, value in self.values):
             raise UnveiledError("something personal is spelled in a way of its own")
 
 
@@ -145,7 +145,7 @@ def _parts(kind: str, value: str) -> Iterator[str]:
     """The words of a name or an address that mean somebody by themselves."""
     if kind in ("name", "address", "known") and " " in value:
         for word in _WORD.findall(value):
-            if len(word) > 1 and (word[0].isupper() or word.isdigit()):
+            if (len(word) > 1 and word[0].isupper()) or (len(word) >= WHOLE and word.isdigit()):
                 yield word
 
 
