@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from deskhand import wiring
+from deskhand.adapters.dynamodb.spending import DynamoDbSpending
 from deskhand.adapters.lenient_spending import LenientSpending
 from deskhand.adapters.memory.spending import MemorySpending
 from deskhand.domain.classification import Classification
@@ -153,3 +154,16 @@ def test_where_a_price_cannot_be_noted_the_answer_goes_and_is_paid_once(house: H
 
     assert ended.ending.kind == "answered"
     assert model.drafts == 1
+
+
+def test_the_sums_are_kept_in_the_desks_own_table(house: House) -> None:
+    spending = DynamoDbSpending(wiring.table())
+    furnished(house, spending, microusd=400)
+
+    house.says("kept", ARTICLE)
+    house.ended("kept")
+    house.says("kept", ORDER)
+    _, second = house.ended("kept", 2)
+
+    assert second.ending.codes == ("BUDGET_SPENT",)
+    assert spending.spent("inbox:kept").conversation_microusd == 400
