@@ -52,7 +52,7 @@ def test_the_objection_says_which_sentence_and_why():
     draft = saying(GOOD, ("Parcels travel two to five days.", "shipping#1"))
 
     assert judged(a_drafted_turn(draft=draft)).words == (
-        "“Parcels travel two to five days.”: five is not in what it cites"
+        "“Parcels travel two to five days.”: two to five days is not in what it cites"
     )
 
 

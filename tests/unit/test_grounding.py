@@ -5,7 +5,7 @@ import pytest
 from deskhand.text.courtesy import is_courtesy
 from deskhand.text.grounding import support
 
-LEAST = 0.75
+LEAST = 0.5
 
 RETURNS = (
     "You can return unworn shoes within 30 days of delivery. Worn shoes cannot be returned. "
@@ -57,20 +57,20 @@ def test_what_the_source_says_in_other_words_may_be_said(claim, source):
 
 @pytest.mark.parametrize("sentence", (RETURNS + " " + SHIPPING + " " + ORDER).split(". "))
 def test_a_sentence_of_the_source_stands_word_for_word(sentence):
-    assert support(sentence, [RETURNS, SHIPPING, ORDER]).score == 1.5
-    assert support(sentence, [RETURNS, SHIPPING, ORDER]).holds(1.5)
+    assert support(sentence, [RETURNS, SHIPPING, ORDER]).score == 1.0
+    assert support(sentence, [RETURNS, SHIPPING, ORDER]).holds(1.0)
 
 
 FALSE = [
-    ("You can return unworn shoes within 60 days of delivery.", RETURNS, "60 is not in"),
-    ("You can return unworn shoes within 30 weeks of delivery.", RETURNS, "210 day is not in"),
-    ("You can return unworn shoes within two months.", RETURNS, "two is not in"),
+    ("You can return unworn shoes within 60 days of delivery.", RETURNS, "60 days is not in"),
+    ("You can return unworn shoes within 30 weeks of delivery.", RETURNS, "30 weeks is not in"),
+    ("You can return unworn shoes within two months.", RETURNS, "two months is not in"),
     ("Worn shoes can be returned.", RETURNS, "the opposite"),
     ("Unworn shoes cannot be returned within 30 days of delivery.", RETURNS, ""),
     ("Send the parcel to our warehouse in Hamburg with DHL.", RETURNS, "Hamburg is not named"),
     ("Send the parcel to our warehouse with UPS.", RETURNS, "UPS is not named"),
     ("Refunds take 5 to 7 days before the parcel has reached us.", RETURNS, ""),
-    ("Standard delivery costs 5.90 EUR.", SHIPPING, "5.90 is not in"),
+    ("Standard delivery costs 5.90 EUR.", SHIPPING, "5.90 EUR is not in"),
     ("Standard delivery costs 4.90 USD.", SHIPPING, ""),
     ("Orders over 60 EUR are charged for delivery.", SHIPPING, ""),
     ("Orders below 60 EUR are delivered free of charge.", SHIPPING, "the opposite"),
@@ -79,9 +79,9 @@ FALSE = [
     ("See https://shop.example/deliveries for details.", SHIPPING, "deliveries is not in"),
     ("Gift cards can be exchanged for cash.", SHIPPING, "the opposite"),
     ("Order DH-2041-Y was delivered on 3 November 2026.", ORDER, "DH-2041-Y is not in"),
-    ("Order DH-2041-X was delivered on 4 November 2026.", ORDER, "4 is not in"),
-    ("Order DH-2041-X was delivered on 2026-11-13.", ORDER, "13 is not in"),
-    ("Order DH-2041-X came to 1,402.00 EUR.", ORDER, "1,402.00 is not in"),
+    ("Order DH-2041-X was delivered on 4 November 2026.", ORDER, "4 November 2026 is not in"),
+    ("Order DH-2041-X was delivered on 2026-11-13.", ORDER, "2026-11-13 is not in"),
+    ("Order DH-2041-X came to 1,402.00 EUR.", ORDER, "1,402.00 EUR is not in"),
     ("Order DH-2041-X was paid by PayPal.", ORDER, "PayPal is not named"),
     ("PayPal was used.", ORDER, "PayPal is not named"),
     ("The moon is made of green cheese.", RETURNS, "more than what it cites"),
@@ -115,10 +115,10 @@ def test_a_claim_may_stand_on_several_sources_together():
 def test_invented_numbers_and_names_are_all_listed():
     found = support("It takes 9 days with UPS to Hamburg for 3.50 EUR.", [RETURNS])
 
-    assert found.missing_numbers == ("9", "3.50")
-    assert found.missing_names == ("UPS", "Hamburg")
-    assert found.words == (
-        "9, 3.50 is not in what it cites and UPS, Hamburg is not named in what it cites"
+    assert found.signs.strange_numbers == ("9 days", "3.50 EUR")
+    assert found.signs.strange_names == ("UPS", "Hamburg")
+    assert found.words.startswith(
+        "9 days, 3.50 EUR is not in what it cites and UPS, Hamburg is not named in what it cites"
     )
 
 

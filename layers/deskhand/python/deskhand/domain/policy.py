@@ -62,7 +62,7 @@ class Replies(Noun):
     min_citations: NonNegativeInt = 1
     min_similarity: float = 0.35
     """Below this the best passage counts as no passage (cosine; fits one embedder)."""
-    min_support: float = 0.75
+    min_support: float = 0.5
     """How well a sentence has to stand in what it cites; word for word is 1.5."""
     scope_similarity: float = 0.6
     """From here on an article by itself makes a question in scope that no intent knows."""

@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     grounds.citations_are_real,
     grounds.citations_may_be_quoted,
     grounds.reply_is_grounded,
+    grounds.no_judge_doubts,
     grounds.question_is_grounded,
     grounds.enough_is_cited,
     grounds.evidence_is_enough,

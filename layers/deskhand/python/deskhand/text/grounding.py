@@ -1,37 +1,22 @@
 """Tells how well a sentence stands in what it cites: its words, numbers, names, its yes or no."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deskhand.text.figures import says_no
-from deskhand.text.numerals import LINK, missing_numbers
-from deskhand.text.sentences import sentences
-from deskhand.text.words import listed, stem, stems, straight, words
+from deskhand.text.grounding_counts import strange
+from deskhand.text.grounding_names import strange_links
+from deskhand.text.grounding_signs import Signs, signs
+from deskhand.text.grounding_weights import BIAS, WEIGHTS
+from deskhand.text.statements import short_sentences, statement, statements
+from deskhand.text.words import straight, words
 
-_CLAUSE = re.compile(r"[;:,]\s+|(?<!\s)\s+-\s+|(?<!\s)\s+(?:but|except|unless|however|although)\s+")
-_NAME = re.compile(r"(?<![\w'.])[A-Z][\w&]*(?:['-][\w&]+)*")
-_SENTENCE_START = re.compile(r"(?:^|(?:[.!?:]|\n(?![^\S\n]*\n))['\")\]]*+)\s*[-*\u2022\"'(\[]*$")
-_NO_NAMES = listed("i i'm i've i'll i'd ai ok faq eur usd gbp chf")
-_OPPOSITES = tuple(
-    (listed(one), listed(other))
-    for one, other in (
-        ("before", "after"),
-        ("always", "never"),
-        ("open opened opens", "closed closes close"),
-        ("include includes included including", "exclude excludes excluded excluding"),
-        ("possible", "impossible"),
-        ("available", "unavailable"),
-        ("valid", "invalid expired"),
-        ("minimum least", "maximum most"),
-        ("above over more", "below under less"),
-        ("free", "charged paid"),
-        ("allowed permitted", "forbidden prohibited"),
-        ("accept accepted accepts", "refuse refused refuses reject rejected"),
-    )
-)
-_SAME_THING = 0.5
-"""The share of a claim that a sentence has to have for its yes or no to speak to the claim."""
+_SPACE = re.compile(r"\s+")
+_BULLET = re.compile(r"^[-*\u2022]\s+")
+
+
+_NONE = Signs()
 
 
 @dataclass(frozen=True)
@@ -39,100 +24,109 @@ class Support:
     """How far a claim stands in its sources."""
 
     score: float
-    """1.5: word for word; 0: no word of it."""
-    missing_numbers: tuple[str, ...] = ()
-    """Numbers, dates, amounts, references and links that the sources do not have."""
-    missing_names: tuple[str, ...] = ()
-    polarity_differs: bool = False
-    """Whether it says yes where the sources say no, or the other way round."""
+    """1: word for word; else how sure it is by the signs that were found, 0 to 1."""
+    signs: Signs = _NONE
 
     def holds(self, least: float) -> bool:
-        """Whether it may be said: nothing made up or turned round, and enough in common."""
-        wrong = self.missing_numbers or self.missing_names or self.polarity_differs
+        """Whether it may be said: no number or name that is not there, and sure enough."""
+        found = self.signs
+        wrong = found.strange_numbers or found.misplaced_numbers or found.strange_names
         return self.score >= least and not wrong
 
     @property
     def words(self) -> str:
         """What is wrong with it, for a person and for the next draft."""
-        parts = []
-        if self.missing_numbers:
-            parts.append(f"{', '.join(self.missing_numbers)} is not in what it cites")
-        if self.missing_names:
-            parts.append(f"{', '.join(self.missing_names)} is not named in what it cites")
-        if self.polarity_differs:
-            parts.append("what it cites says the opposite")
-        return " and ".join(parts) or "it says more than what it cites"
+        return " and ".join(_told(self.signs)) or "it says more than what it cites"
+
+
+def _told(found: Signs) -> Iterator[str]:
+    if found.strange_numbers:
+        yield f"{', '.join(found.strange_numbers)} is not in what it cites"
+    if found.misplaced_numbers:
+        yield f"{', '.join(found.misplaced_numbers)} stands there of something else"
+    if found.strange_names:
+        yield f"{', '.join(found.strange_names)} is not named in what it cites"
+    if found.limits:
+        yield "a limit or a period is another one in what it cites"
+    if found.turned:
+        yield "what it cites says the opposite"
+    if found.roles:
+        yield "who does it, or what comes first, is the other way round in what it cites"
+    if found.overstated or found.unhedged:
+        yield "what it cites does not say so firmly"
+    if found.unnarrowed:
+        yield "what it cites says it only of some"
+    if found.scattered:
+        yield "its words stand there in sentences about different things"
 
 
 def support(claim: str, sources: Sequence[str]) -> Support:
-    """How well the claim stands in its sources: the share of its words that they have and half the
-    share that their best sentence has, less what is made up or turned round."""
+    """How well the claim stands in its sources: 1 where it is whole sentences of them, else as sure
+    as the signs leave the worst of its sentences. Takes time that grows with the sources, not with
+    their square."""
     if any(_stands_whole(claim, source) for source in sources):
-        return Support(1.5)
-    everything = "\n".join(sources)
-    telling = stems(claim)
-    units = [(_share(telling, unit), unit) for source in sources for unit in _units(source)]
-    best = max((share for share, _ in units), default=0.0)
-    numbers = tuple(missing_numbers(claim, everything))
-    names = tuple(_missing_names(claim, everything))
-    differs = best >= _SAME_THING and _differs(claim, units, best)
-    score = _share(telling, everything) + 0.5 * best
-    score -= 1.0 * bool(numbers) + 0.5 * bool(names) + 0.5 * differs
-    return Support(max(score, 0.0), numbers, names, differs)
+        return Support(1.0)
+    if not sources or not words(claim):
+        return Support(0.0)
+    parts = [_supported(part, "\n\n".join(sources)) for part in short_sentences(claim)]
+    return min(parts, key=lambda part: (part.holds(0.0), part.score), default=Support(0.0))
+
+
+def _supported(sentence: str, source: str) -> Support:
+    found = signs(sentence, [source])
+    return Support(_sureness(found), found)
+
+
+def strange_numbers(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The links, codes, dates and numbers of a text that no known text has, as written."""
+    there = [one for source in known for one in statements(source)]
+    return (*strange_links(text, known), *strange(statement(text), there))
+
+
+def has_quote(quote: str, sources: Sequence[str]) -> bool:
+    """Whether the quote stands in one of the sources, whatever its spaces and quotation marks."""
+    sought = _even(quote).strip(" \"'.")
+    return bool(sought) and any(sought in _even(source) for source in sources)
+
+
+def _even(text: str) -> str:
+    return _SPACE.sub(" ", straight(text).replace("''", '"').replace("``", '"')).strip()
+
+
+def _sureness(found: Signs) -> float:
+    against = sum(weight * _size(getattr(found, sign)) for sign, weight in WEIGHTS.items())
+    return 1 / (1 + math.exp(against - BIAS))
+
+
+def _size(sign: float | tuple[str, ...]) -> float:
+    return float(bool(sign)) if isinstance(sign, tuple) else sign
 
 
 def _stands_whole(claim: str, source: str) -> bool:
     """Whether the claim is one or more whole sentences of the source, word for word."""
-    said = r"\s+".join(map(re.escape, straight(claim).strip().rstrip(".!?").split()))
-    whole = rf"(?:^|[.!?:;\n])[\s*\u2022-]*{said}\s*(?:[.!?;\n]|$)"
-    return bool(said) and bool(re.search(whole, straight(source)))
-
-
-def _units(source: str) -> Iterator[str]:
-    """Sentences, and the clauses that they are made of."""
-    for sentence in sentences(source):
-        yield sentence
-        clauses = [clause for clause in _CLAUSE.split(straight(sentence)) if clause]
-        if len(clauses) > 1:
-            yield from clauses
-
-
-def _share(telling: Sequence[str], text: str) -> float:
-    if not telling:
-        return 0.0
-    there = {stem(word) for word in words(text)}
-    return sum(word in there for word in telling) / len(telling)
-
-
-def _differs(claim: str, units: Sequence[tuple[float, str]], best: float) -> bool:
-    """Whether every part that says about as much of the claim says it the other way round.
-
-    A denial may stand in any part that is half as near: "worn shoes cannot go back" after "returns
-    are free for 30 days".
-    """
-    denies = says_no(claim)
-    least = best / 2 if denies else best
-    alike = [unit for share, unit in units if share >= least - 0.01]
-    return all(says_no(unit) != (denies ^ _opposite(claim, unit)) for unit in alike)
-
-
-def _opposite(claim: str, unit: str) -> bool:
-    said, there = set(words(claim)), set(words(unit))
+    said = _BULLET.sub("", _even(claim)).rstrip(".!?")
+    if not said:
+        return False
+    text = straight(source)
+    pattern = re.compile(r"\s+".join(map(re.escape, said.split())))
     return any(
-        (said & one and there & other and not there & one)
-        or (said & other and there & one and not there & other)
-        for one, other in _OPPOSITES
+        _begins_sentence(text[max(0, found.start() - _AROUND) : found.start()])
+        and _ends_sentence(text[found.end() : found.end() + _AROUND])
+        for found in pattern.finditer(text)
     )
 
 
-def _missing_names(claim: str, source: str) -> Iterator[str]:
-    there = {part.removesuffix("'s") for part in words(source)} | _NO_NAMES
-    for match in _NAME.finditer(LINK.sub(" ", straight(claim))):
-        name = match.group()
-        ordinary = name[1:].islower() or len(name) == 1
-        if ordinary and _SENTENCE_START.search(match.string[: match.start()]):
-            continue
-        if any(sign.isdigit() for sign in name):
-            continue  # a code, which is compared as a number
-        if not {part.removesuffix("'s") for part in words(name)} <= there:
-            yield name
+_AROUND = 12
+_BULLETS = " \t*\u2022#>-"
+
+
+def _begins_sentence(before: str) -> bool:
+    """Whether nothing but a bullet stands between the end of a sentence and what follows."""
+    bare = before.rstrip(_BULLETS)
+    numbered = bare.rstrip(".)").rstrip("0123456789")
+    return not bare or bare[-1] in ".!?:;\n\"'" or not numbered or numbered[-1] == "\n"
+
+
+def _ends_sentence(after: str) -> bool:
+    rest = after.lstrip(" \t")
+    return not rest or rest[0] in ".!?;\n"

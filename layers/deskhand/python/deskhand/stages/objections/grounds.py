@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from deskhand.domain.draft import Claim
 from deskhand.domain.evidence import Fact, Passage
 from deskhand.domain.policy import Intent, Policy
 from deskhand.domain.turn import Drafted
@@ -18,8 +19,7 @@ from deskhand.stages.objections.reading import (
     texts_of,
     waits_for_identity,
 )
-from deskhand.text.grounding import support
-from deskhand.text.numerals import missing_numbers
+from deskhand.text.grounding import has_quote, strange_numbers, support
 
 
 def somebody_wrote(turn: Drafted, policy: Policy) -> Iterator[Objection]:
@@ -55,14 +55,37 @@ def citations_may_be_quoted(turn: Drafted, policy: Policy) -> Iterator[Objection
 
 
 def reply_is_grounded(turn: Drafted, policy: Policy) -> Iterator[Objection]:
-    """Every sentence stands in what it cites, down to its numbers and names."""
+    """Every sentence stands in what it cites, down to its numbers and names; and in the words that
+    it quotes, where it quotes any."""
     for claim in spoken(turn):
-        sources = [text for found in cited_by(turn, claim) for text in texts_of(found)]
-        stands = support(claim.text, sources)
+        sources = [text for one in cited_by(turn, claim) for text in texts_of(one)]
         if not sources:
             yield _unsupported(f"“{claim.text}” cites nothing that was found")
-        elif not stands.holds(policy.replies.min_support):
-            yield _unsupported(f"“{claim.text}”: {stands.words}")
+            continue
+        lost = [quote for quote in claim.quotes if not has_quote(quote, sources)]
+        yield from (_not_there(claim, quote) for quote in lost)
+        if not lost and (why := _why_not_grounded(turn, claim, policy.replies.min_support)):
+            yield _unsupported(f"“{claim.text}”: {why}")
+
+
+def _why_not_grounded(turn: Drafted, claim: Claim, least: float) -> str:
+    """What is wrong with a sentence beside all that it cites, or beside what it quotes of it."""
+    found = [texts_of(one) for one in cited_by(turn, claim)]
+    whole = support(claim.text, [text for texts in found for text in texts])
+    if claim.quotes and whole.holds(least):
+        titles = [text for texts in found for text in texts[:-1]]
+        whole = support(claim.text, [*titles, *claim.quotes])
+    return "" if whole.holds(least) else whole.words
+
+
+def no_judge_doubts(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """Nobody who read the draft beside its sources doubts a sentence of it. A doubt of anything
+    else is none of the draft's; and without a doubt nothing is lifted."""
+    said = {claim.text for claim in spoken(turn)}
+    for doubt in turn.draft.doubts:
+        if doubt.claim in said:
+            words = f"“{doubt.claim}” is doubted: {doubt.why or 'it says more than what it cites'}"
+            yield Objection(code="JUDGE_DOUBTS", words=words, cure="rewrite")
 
 
 def question_is_grounded(turn: Drafted, policy: Policy) -> Iterator[Objection]:
@@ -71,7 +94,7 @@ def question_is_grounded(turn: Drafted, policy: Policy) -> Iterator[Objection]:
     known = [text for found in citable(turn).values() for text in texts_of(found)]
     known += [*evidence.missing, *evidence.choices, turn.subject, turn.text]
     known += [said.text for said in turn.history]
-    if strange := list(missing_numbers(turn.draft.question, "\n".join(known))):
+    if strange := strange_numbers(turn.draft.question, known):
         yield _unsupported(f"asks about {', '.join(strange)}, which nobody has mentioned")
 
 
@@ -127,6 +150,11 @@ def _speaks_to(found: Passage | Fact, intent: Intent, *, widened: bool) -> bool:
     if isinstance(found, Fact):
         return bool(intent.lookups) or found.kind == "approval"
     return widened or not intent.knowledge or found.category in intent.knowledge
+
+
+def _not_there(claim: Claim, quote: str) -> Objection:
+    words = f"“{claim.text}” quotes “{quote}”, which does not stand in what it cites"
+    return Objection(code="QUOTE_NOT_FOUND", words=words, cure="rewrite")
 
 
 def _unsupported(words: str) -> Objection:

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from pydantic import JsonValue
 
-from deskhand.text.numerals import LINK
+from deskhand.text.links import LINK
 from deskhand.text.visible import one_line
 
 LINK_LEFT_OUT = "(link left out)"
