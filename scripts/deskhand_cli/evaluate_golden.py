@@ -43,6 +43,16 @@ def tickets(
     model: Annotated[
         str, typer.Option(help="Who writes, as DESKHAND_LANGUAGE_MODEL names it.")
     ] = "offline",
+    record: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Keep the model's answers there, masked.")
+    ] = None,
+    recordings: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Ask nobody: the answers were recorded there."),
+    ] = None,
+    anthropic_key: Annotated[
+        str, typer.Option(envvar="ANTHROPIC_API_KEY", help="With --model claude.", hidden=True)
+    ] = "",
     runs: Annotated[
         int, typer.Option(min=1, max=32, help="Runs of each ticket, for a model that is random.")
     ] = 1,
@@ -80,6 +90,11 @@ def tickets(
         return
     # Imported here: numpy and the stages take their time, and other commands need none of them.
     from scripts.deskhand_cli.evaluate_golden_told import Asked, evaluated
+    from scripts.evaluation.golden_writer import Writer
+
+    writer = Writer(model, _recordings(record, recordings), anthropic_key)
+    if writer.lacks_key:
+        raise UnreadableError("--model claude wants a key: set ANTHROPIC_API_KEY, or --recordings")
 
     asked = Asked(
         files=tuple(files or [GOLDEN]),
@@ -93,10 +108,20 @@ def tickets(
         seed=seed,
     )
     try:
-        drops = evaluated(asked, model=model, runs=runs, alone=not end_to_end, processes=processes)
+        drops = evaluated(asked, writer, runs=runs, alone=not end_to_end, processes=processes)
     except GoldenFileError as error:
         raise UnreadableError(str(error)) from error
     except DeskhandError as error:
         raise CommandError(str(error)) from error
     if drops:
         raise typer.Exit(A_DROP)
+
+
+def _recordings(record: Path | None, replay: Path | None) -> str:
+    if record and replay:
+        raise UnreadableError("give --record or --recordings, not both")
+    if replay and not replay.is_dir():
+        raise UnreadableError(f"{replay}: there is no such folder of recordings")
+    if record:
+        return f"record:{record}"
+    return f"replay:{replay}" if replay else "none"

@@ -70,8 +70,11 @@ def _runs(report: GoldenReport) -> Iterator[Text]:
     if report.pass_at:
         told = ", ".join(f"pass^{k} {value:.1%}" for k, value in report.pass_at.items())
         yield plain(f"Of {report.runs} runs a ticket, all right: {told}")
+    elif report.random:
+        yield plain("This model is random: --runs 8 tells how often a ticket comes out right")
     else:
-        yield plain("The offline model is not random: one run of each ticket is enough", "dim")
+        words = "Nothing here is random: one run of each ticket says all, pass^k is its first"
+        yield plain(words, "dim")
 
 
 def _intents(report: GoldenReport) -> Table:

@@ -21,6 +21,7 @@ from scripts.evaluation.golden_baseline import (
 from scripts.evaluation.golden_report import GoldenReport
 from scripts.evaluation.golden_run import AT_ONCE, Plan, Results, run
 from scripts.evaluation.golden_summary import summary
+from scripts.evaluation.golden_writer import Writer
 
 
 @dataclass(frozen=True)
@@ -40,23 +41,23 @@ class Asked:
     seed: int
 
 
-def evaluated(asked: Asked, *, model: str, runs: int, alone: bool, processes: int) -> bool:
+def evaluated(asked: Asked, writer: Writer, *, runs: int, alone: bool, processes: int) -> bool:
     """Runs and tells everything; whether any score has really dropped.
 
     `GoldenFileError`: a file cannot be read, or cannot be written.
     """
     given = _given(asked.files)
-    plan = Plan(given, model=model, runs=runs, alone=alone, processes=processes or AT_ONCE)
+    plan = Plan(given, writer, runs=runs, alone=alone, processes=processes or AT_ONCE)
     before = _before(asked)
     began_s = time.monotonic()
     with shown(err()) as progress:
         results = run(plan, progress)
     report = summary(plan, results, seconds=time.monotonic() - began_s, seed=asked.seed)
     if asked.updates:
-        now = baseline_of(results, model=model)
+        now = baseline_of(results, model=writer.model)
         _update(asked.baseline, before if asked.is_part else None, now)
         before = None
-    comparison = compared(results, before, model=model, seed=asked.seed) if before else None
+    comparison = compared(results, before, model=writer.model, seed=asked.seed) if before else None
     _tell(asked, report, results, comparison)
     return bool(comparison and comparison.drops)
 

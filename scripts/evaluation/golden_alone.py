@@ -26,7 +26,7 @@ from scripts.evaluation import golden_oracle as oracle
 from scripts.evaluation import golden_oracle_draft as oracle_draft
 from scripts.evaluation.golden import GoldenTicket, GoldenTurn
 from scripts.evaluation.golden_house import GoldenHouse, Room
-from scripts.evaluation.golden_walk import BETWEEN_MESSAGES_S, arrival_of
+from scripts.evaluation.golden_walk import BETWEEN_MESSAGES_S, arrival_of, attach
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ def _message(house: GoldenHouse, room: Room, ticket: GoldenTicket, number: int) 
     except Rejected:
         return None
     wiring.built_in_desk().open_ticket(arrival)
+    attach(ticket, number)
     turn = _opened(arrival, room)
     if turn is None:
         return None

@@ -37,6 +37,7 @@ from deskhand.text.chunks import cut
 from deskhand.text.macros import filled
 from scripts.deskhand_cli.memory_house import FUNCTIONS, HEAVY, SETTINGS, STAGES, wired
 from scripts.deskhand_cli.own_desk import SAMPLE
+from scripts.evaluation.golden_writer import Writer
 from scripts.evaluation.retrieval_views import RememberingEmbedder
 from scripts.local_stack.handlers import load_handler
 from scripts.storm.graph import Graph
@@ -45,6 +46,7 @@ from scripts.storm.machine import Machine
 DAY = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 """On which every ticket is written, so that what is measured does not change with the calendar."""
 QUIET = {"POWERTOOLS_METRICS_DISABLED": "true"}
+OFFLINE_WRITER = Writer()
 Ports = dict[str, Any]
 
 
@@ -75,7 +77,8 @@ class Room:
 class GoldenHouse:
     """What takes long to make and serves every ticket."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, writer: Writer) -> None:
+        self._writer = writer
         self.graph = Graph.read(FUNCTIONS / "ticket.asl.json")
         self.handlers: dict[str, ModuleType] = {
             stage: load_handler(FUNCTIONS / stage) for stage in STAGES
@@ -86,7 +89,7 @@ class GoldenHouse:
         self._clock = DayClock()
         knowledge = EmbeddedKnowledge(FolderShelf(folder), clock=self._clock)
         wiring.replace({"embedder": embedder, "knowledge": knowledge, "clock": self._clock})
-        self.kept: Ports = {name: getattr(wiring, name)() for name in HEAVY}
+        self.kept: Ports = writer.kept() | {name: getattr(wiring, name)() for name in HEAVY}
         reindex(
             source=FolderArticles(SAMPLE / "articles"),
             knowledge=knowledge,
@@ -121,6 +124,7 @@ class GoldenHouse:
         wiring.reset()
         wiring.replace(
             self.kept
+            | self._writer.of_one_ticket(clock)
             | {
                 "clock": clock,
                 "conversations": MemoryConversations(state),
@@ -156,11 +160,11 @@ class GoldenHouse:
 def golden_house(
     folder: Path,
     *,
-    model: str = "offline",
+    writer: Writer = OFFLINE_WRITER,
     furnished: Callable[[GoldenHouse], None] = lambda _: None,
 ) -> Iterator[GoldenHouse]:
     """A house that stands while the block lasts; `furnished` may put other things in it."""
-    with wired(SETTINGS | QUIET | {"DESKHAND_LANGUAGE_MODEL": model}):
-        house = GoldenHouse(folder)
+    with wired({**SETTINGS, **QUIET, **writer.settings}):
+        house = GoldenHouse(folder, writer)
         furnished(house)
         yield house

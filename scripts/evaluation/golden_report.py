@@ -102,6 +102,8 @@ class GoldenReport:
     escalation: Escalation
     reciprocal_rank: float | None
     """Of the labelled article among those found, the mean over messages that have one."""
+    random: bool
+    """Whether another run may come out otherwise."""
     pass_at: dict[int, float]
     """pass^k: how likely k runs of a ticket in a row all come out right."""
     timings: tuple[Timing, ...]

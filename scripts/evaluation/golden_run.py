@@ -13,10 +13,10 @@ from pathlib import Path
 
 from deskhand.errors import Rejected
 from scripts.evaluation.golden import GoldenTicket
-from scripts.evaluation.golden_house import GoldenHouse, golden_house
+from scripts.evaluation.golden_house import OFFLINE_WRITER, GoldenHouse, golden_house
 from scripts.evaluation.golden_results import TicketResult, measured
+from scripts.evaluation.golden_writer import Writer
 
-OFFLINE = "offline"
 AT_ONCE = min(2, os.cpu_count() or 1)
 AT_A_TIME = 4
 """So many tickets go to a process together."""
@@ -28,17 +28,12 @@ class Plan:
     """What is measured, and how."""
 
     tickets: tuple[GoldenTicket, ...]
-    model: str = OFFLINE
+    writer: Writer = OFFLINE_WRITER
     runs: int = 1
     """How often each ticket is run: a model that is random needs several."""
     alone: bool = True
     """Whether each stage is measured by itself, too."""
     processes: int = AT_ONCE
-
-    @property
-    def is_random(self) -> bool:
-        """Whether a second run may come out otherwise: the offline model never does."""
-        return self.model != OFFLINE
 
 
 Results = dict[str, tuple[TicketResult, ...]]
@@ -60,7 +55,7 @@ def _measured(plan: Plan, tickets: Sequence[GoldenTicket]) -> Iterator[TicketRes
     if processes <= 1:
         with (
             tempfile.TemporaryDirectory(prefix="deskhand-golden-") as folder,
-            golden_house(Path(folder), model=plan.model) as house,
+            golden_house(Path(folder), writer=plan.writer) as house,
         ):
             yield from (measured(house, ticket, alone=plan.alone) for ticket in tickets)
         return
@@ -68,7 +63,7 @@ def _measured(plan: Plan, tickets: Sequence[GoldenTicket]) -> Iterator[TicketRes
         processes,
         mp_context=get_context("spawn"),
         initializer=_move_in,
-        initargs=(plan.model, plan.alone),
+        initargs=(plan.writer, plan.alone),
     )
     with pool:
         try:
@@ -89,9 +84,9 @@ class _Worker:
     stack = ExitStack()
 
 
-def _move_in(model: str, alone: bool) -> None:
+def _move_in(writer: Writer, alone: bool) -> None:
     folder = _Worker.stack.enter_context(tempfile.TemporaryDirectory(prefix="deskhand-golden-"))
-    _Worker.house = _Worker.stack.enter_context(golden_house(Path(folder), model=model))
+    _Worker.house = _Worker.stack.enter_context(golden_house(Path(folder), writer=writer))
     _Worker.alone = alone
 
 

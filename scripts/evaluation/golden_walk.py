@@ -17,6 +17,7 @@ from deskhand.jobs.intake import as_agent_reads
 from deskhand.text.deliveries import read_delivery
 from scripts.evaluation.golden import GoldenTicket
 from scripts.evaluation.golden_house import GoldenHouse, Room
+from scripts.evaluation.golden_writer import OFFLINE
 
 BETWEEN_MESSAGES_S = 60.0
 ATTACHED = {"name", "media_type", "size_bytes"}
@@ -90,6 +91,16 @@ def arrival_of(ticket: GoldenTicket, number: int, room: Room) -> Arrival:
     return without_code(arrival, codes=wiring.codes(), clock=room.clock)
 
 
+def attach(ticket: GoldenTicket, number: int) -> None:
+    """Puts the files of a message where a model that reads files finds them, if they are there."""
+    if wiring.setting("DESKHAND_LANGUAGE_MODEL") == OFFLINE:
+        return
+    for one in ticket.turns[number].attachments:
+        if one.path:
+            content = one.path.read_bytes()
+            wiring.file_shelf().keep(ticket.id, message_id(number), one.name, content)
+
+
 def message_id(number: int) -> str:
     """Of the message at that place, from 0."""
     return f"m{number + 1}"
@@ -103,6 +114,7 @@ def _send(house: GoldenHouse, room: Room, ticket: GoldenTicket, number: int) -> 
     except Rejected as error:
         return Happened(None, None, trouble=str(error))
     wiring.built_in_desk().open_ticket(arrival)
+    attach(ticket, number)
     dispatch(as_agent_reads(arrival), turns=wiring.turns())
     _settle(room)
     troubles = "; ".join(dict.fromkeys(house.errors[had:]))

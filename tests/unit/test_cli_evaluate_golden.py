@@ -40,7 +40,7 @@ def test_a_file_is_scored_and_told_in_every_form(deskhand: Command, tmp_path: Pa
 
     assert code == 0
     assert "Stage by stage" in said
-    assert "The offline model is not random: one run of each ticket is enough" in said
+    assert "Nothing here is random: one run of each ticket says all" in said
     assert "drafts by offline" in said
     assert "tickets (1)" in heard
     assert "<h1>How the desk answers</h1>" in html.read_text(encoding="utf-8")
