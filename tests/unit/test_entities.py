@@ -36,6 +36,8 @@ NAMED = {
     "Order 1042 from 12.03.2026": ("1042",),
     "order DH-2041-X (placed 2026-03-01)": ("DH-2041-X",),
     "order 1042, and again: order 1042": ("1042",),
+    "deliver order HR-1042 to Mill Lane 3": ("HR-1042",),
+    "deliver order 1042 to 12 Mill Lane please": ("1042",),
 }
 
 NOT_NAMED = """

@@ -66,7 +66,8 @@ _CODE = (
     r"voucher)\b"
 )
 _ADDRESS = (
-    r"\b\d{1,5}[a-z]?\s+(?:[A-Z][\w'-]{1,30}\s+){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|"
+    r"(?<![\w#-])\d{1,5}[a-z]?\s+(?:(?!(?:to|at|in|on|into|please)\b)[A-Z][\w'-]{1,30}\s+){1,3}"
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|"
     r"drive|dr|"
     r"way|"
     r"court|ct|close|place|square|boulevard|blvd)\b"
