@@ -154,6 +154,8 @@ def test_free_text_of_an_action_leads_nobody_anywhere(written: str, asked_about:
 def test_free_text_of_an_action_is_short_enough_to_be_read() -> None:
     assert len(credit("very " * 500)) <= MOST_CHARS
     assert credit("very " * 500).endswith(" …")
+    assert credit("a.b/ " * 400).endswith(" …")
+    assert credit("very " * 119).endswith("very")
 
 
 def test_nested_arguments_are_tidied_too_and_numbers_stay_numbers() -> None:

@@ -35,8 +35,11 @@ def arguments_in(written: str) -> dict[str, JsonValue]:
 def tidy_text(text: str) -> str:
     """The text in one line, without links and invisible characters; what is typed stands between
     quotation marks where people are asked about it, and cannot end them."""
-    line = _PLACE.sub(LINK_LEFT_OUT, LINK.sub(LINK_LEFT_OUT, one_line(text).replace('"', "'")))
-    return line if len(line) <= MOST_CHARS else f"{line[: MOST_CHARS - 2].rstrip()} …"
+    written = one_line(text).replace('"', "'")
+    line = _PLACE.sub(LINK_LEFT_OUT, LINK.sub(LINK_LEFT_OUT, written[: 2 * MOST_CHARS]))
+    if len(written) <= 2 * MOST_CHARS and len(line) <= MOST_CHARS:
+        return line
+    return f"{line[: MOST_CHARS - 2].rstrip()} …"
 
 
 def _tidy(value: JsonValue, depth: int) -> JsonValue:
