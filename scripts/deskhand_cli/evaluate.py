@@ -5,7 +5,13 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from scripts.deskhand_cli import evaluate_cost, evaluate_golden, evaluate_retrieval
+from scripts.deskhand_cli import (
+    evaluate_cost,
+    evaluate_golden,
+    evaluate_grounding,
+    evaluate_intents,
+    evaluate_retrieval,
+)
 
 DEFAULT = "tickets"
 
@@ -34,3 +40,5 @@ def whole() -> None:
 evaluate.command()(evaluate_golden.tickets)
 evaluate.command()(evaluate_retrieval.retrieval)
 evaluate.command()(evaluate_cost.cost)
+evaluate.command()(evaluate_intents.intents)
+evaluate.command()(evaluate_grounding.grounding)

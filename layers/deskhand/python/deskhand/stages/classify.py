@@ -15,8 +15,6 @@ from deskhand.text.sentiment import sentiment_of, urgency_of
 from deskhand.text.unclear import says_what_is_meant, was_asked
 from deskhand.text.wishes import wants_person, withdraws
 
-SURE = 0.6
-"""From here on the local classifier's word is taken; below it a model is asked."""
 BY_RULE = 0.95
 """How sure a reading is that a rule of plain words makes."""
 
@@ -43,7 +41,7 @@ def classify(
         alone = read_intents(turn.text, embedder, fitted, intents=policy.intents)
         intents = tuple(one for one in alone if one.confidence >= SURE_SECOND)
     intents = intents or read_intents(question, embedder, fitted, intents=policy.intents)
-    if intents and intents[0].confidence >= SURE:
+    if intents and intents[0].confidence >= fitted.sure_from:
         read = Classification(intents=intents, question=question)
     elif why := why_withheld(turn, spending, policy):
         unsure = f"local classifier alone, for {why}"
