@@ -70,6 +70,7 @@ def test_the_words_of_the_desk_stay_and_those_of_the_customer_do_not() -> None:
         ("Your order AB-9001 is on its way.", "nobody has told the model: number"),
         ("It is for INES.", "nobody has told the model: name"),
         ("It is for sZabina.", "spelled in a way of its own"),
+        ('{"name": "S\\u007aabina"}', "spells letters by their numbers"),
         ("⟦known 2⟧", "signs that only placeholders have"),
     ],
 )

@@ -15,6 +15,8 @@ LEFT, RIGHT = "\u27e6", "\u27e7"
 """What a placeholder stands between; no text of ours has them."""
 _PLACEHOLDER = re.compile(f"{LEFT}([^{LEFT}{RIGHT}]*){RIGHT}")
 _WORD = re.compile(r"[^\W_]+")
+_BY_NUMBER = re.compile(r"\\u[0-9a-fA-F]{4}")
+"""A letter in a text of JSON, as in arguments: nobody would find a name that is spelled so."""
 WHOLE = 4
 """From so many letters on a word is hidden also where another ending follows."""
 _CASES: Mapping[str, Callable[[str], str]] = {
@@ -112,6 +114,8 @@ class Veil:
     def _refuse(self, text: str, hidden: str) -> None:
         if LEFT in text or RIGHT in text:
             raise UnveiledError("the answer has signs that only placeholders have")
+        if _BY_NUMBER.search(text):
+            raise UnveiledError("the answer spells letters by their numbers")
         if self.lifted(hidden) != text:
             raise UnveiledError("the answer would not come back as it is")
         left = _PLACEHOLDER.sub(" ", hidden)
