@@ -13,6 +13,7 @@ from deskhand.domain.file import OpenedFile
 from deskhand.domain.turn import Drafted, Retrieved, grow
 from tests.asking import SPENT, answering, drafted
 from tests.builders import (
+    a_customer,
     a_passage,
     a_policy,
     a_reading,
@@ -239,7 +240,7 @@ def test_a_draft_says_who_wrote_it_by_which_prompts_and_what_that_used() -> None
 
 def message_about(turn: Retrieved) -> str:
     model, asked = answering()
-    intents = {guess.intent: a_policy().intents["order_status"] for guess in turn_intents(turn)}
+    intents = {guess.intent: a_policy().intents[guess.intent] for guess in turn_intents(turn)}
     model.draft(turn, intents=intents, tools=[])
     return str(asked.asks[-1].turn)
 
@@ -266,7 +267,7 @@ def test_a_model_hears_whose_the_records_are_and_what_was_not_found() -> None:
         missing=("an order 9",),
         choices=("order 1", "order 2"),
     )
-    told = message_about(a_retrieved_turn(evidence=unknown))
+    told = message_about(a_retrieved_turn(reading=a_reading("warranty"), evidence=unknown))
 
     assert "Nobody has shown that they own an account." in told
     assert "No passage and no record was found." in told
@@ -292,3 +293,47 @@ def test_what_is_only_for_colleagues_is_told_to_no_model() -> None:
 
     assert "third letter" not in message_about(turn)
     assert drafted(turn, claims=[sentence()]).claims[0].supports == ("shipping#1",)
+
+
+@pytest.mark.parametrize(
+    ("names", "customer", "asked"),
+    [
+        (("thanks",), a_customer(), 0),
+        (("order_status",), None, 0),
+        (("order_status", "thanks"), None, 0),
+        (("order_status",), a_customer(), 1),
+        (("order_status", "delivery_times"), None, 1),
+        (("delivery_times",), None, 1),
+        ((), None, 1),
+    ],
+)
+def test_nobody_is_asked_for_what_the_desk_says_by_itself(
+    names: tuple[str, ...], customer: Any, asked: int
+) -> None:
+    guesses = tuple(IntentGuess(intent=name, confidence=0.9, part="x") for name in names)
+    turn = a_retrieved_turn(
+        reading=a_reading(intents=guesses), evidence=some_evidence(customer=customer)
+    )
+    model, somebody = answering()
+    draft = model.draft(turn, intents={n: a_policy().intents[n] for n in names}, tools=[])
+
+    assert len(somebody.asks) == asked
+    assert draft.usage.calls == asked
+
+
+def test_whoever_sends_a_file_along_has_it_read() -> None:
+    file = OpenedFile(name="note.txt", media_type="text/plain", content=b"thanks")
+    model, asked = answering()
+    turn = a_retrieved_turn(reading=a_reading("thanks"))
+    intents = {"thanks": a_policy().intents["thanks"]}
+
+    assert model.draft(turn, intents=intents, tools=[], files=[file]).attachments_read
+    assert len(asked.asks) == 1
+
+
+def test_who_has_to_show_who_they_are_is_asked_for_that() -> None:
+    turn = a_retrieved_turn(evidence=some_evidence(facts=(), customer=None))
+    verdict = judged(grow(turn, Drafted, draft=drafted(turn)))
+
+    assert verdict.decision == "send"
+    assert codes(verdict) == ["VERIFY"]

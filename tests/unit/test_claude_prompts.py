@@ -29,6 +29,7 @@ STEADY_LIMITS: Mapping[str, tuple[int, ...]] = {
 }
 """Tokens a layer may have: rules and task, then intents; or tools, style and policy."""
 TURN_LIMITS = {"classify": 500, "draft": 2_200, "redraft": 2_700, "judge": 1_100}
+NOTHING = some_evidence(passages=(), facts=(), customer=None)
 CHARS_A_TOKEN_AT_MOST = 4.2 / 1.3
 """The tokenizer makes rather more than fewer tokens of what is sent: this is few."""
 
@@ -114,8 +115,8 @@ def _models(choice: ModelChoice) -> tuple[str, ...]:
 def test_what_is_steady_is_the_same_whoever_asks_for_whatever() -> None:
     turns = (
         (a_usual_turn(), ("refund_order",)),
-        (a_retrieved_turn("hi", reading=a_reading("thanks")), ()),
-        (a_retrieved_turn("hi", evidence=some_evidence(passages=(), facts=(), customer=None)), ()),
+        (a_retrieved_turn("hi", reading=a_reading("gift_cards")), ()),
+        (a_retrieved_turn("hi", reading=a_reading("warranty"), evidence=NOTHING), ()),
         (sent_back(a_usual_turn()), ("cancel_order", "send_again")),
     )
 

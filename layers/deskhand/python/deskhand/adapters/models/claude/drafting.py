@@ -29,6 +29,16 @@ MOST_LESSONS_TOKENS = 600
 MOST_FILES_TOKENS = 200
 
 
+def needs_no_words(turn: Retrieved, intents: Mapping[str, Intent]) -> bool:
+    """Whether the desk says all that is to be said by itself: to a plain thank-you nothing, and to
+    whoever has to show first who they are, just that."""
+    wanted = [intents[one.intent] for one in turn.classification.intents if one.intent in intents]
+    waits = turn.evidence.customer is None
+    return bool(wanted) and all(
+        not intent.replies or (intent.verified and waits) for intent in wanted
+    )
+
+
 def ask_for_draft(
     turn: Retrieved,
     *,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from deskhand.adapters.models.claude.ask import Asked
 from deskhand.adapters.models.claude.classifying import ask_to_classify, classification_of
-from deskhand.adapters.models.claude.drafting import ask_for_draft, draft_of
+from deskhand.adapters.models.claude.drafting import ask_for_draft, draft_of, needs_no_words
 from deskhand.adapters.models.claude.layers import to_draft
 from deskhand.domain.classification import Classification
 from deskhand.domain.draft import Draft
@@ -35,6 +35,9 @@ class ClaudeModel:
         tools: Sequence[ToolSpec],
         files: Sequence[OpenedFile] = (),
     ) -> Draft:
-        """What to say and to do, sentence by sentence, with the real ids of what supports it."""
+        """What to say and to do, sentence by sentence, with the real ids of what supports it.
+        Where the desk needs no words of ours nobody is asked."""
+        if not files and needs_no_words(turn, intents):
+            return Draft(written_by="nobody")
         ask = ask_for_draft(turn, steady=self._to_draft, intents=intents, tools=tools, files=files)
         return draft_of(self._asked.ask(ask), turn, files=files)
