@@ -1,13 +1,15 @@
 """What we ask of Claude, byte for byte, and that the vendor's rules take it."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from typing import Any, Literal
 
 import pytest
 from pydantic import BaseModel, Field
 
-from deskhand.adapters.models.claude.doors import AnthropicDoor
+from deskhand.adapters.models.claude.doors import AnthropicDoor, BedrockDoor
 from deskhand.adapters.models.claude.known_models import CACHED_FOR, KNOWN
 from deskhand.errors import Rejected
 from tests.builders import StoppedClock
@@ -285,6 +287,36 @@ def test_without_any_rights_bedrock_is_refused_in_plain_words(
         with pytest.raises(Rejected, match="could not be asked"):
             asker_at(server, door).ask()
     assert server.requests == []
+
+
+def test_without_a_region_bedrock_is_refused_in_plain_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    with pytest.raises(Rejected, match="No AWS region"):
+        BedrockDoor().client()
+
+
+@pytest.mark.usefixtures("_a_role")
+@pytest.mark.parametrize("region", ["", "eu-central-1"])
+def test_credentials_that_cannot_be_read_are_one_of_our_errors(
+    monkeypatch: pytest.MonkeyPatch, region: str
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nobody-has-this-one")
+    with (
+        claude_server() as server,
+        closing(BedrockDoor(region=region, address=server.bedrock_url)) as door,
+        pytest.raises(Rejected, match="nobody-has-this-one"),
+    ):
+        asker_at(server, door).ask()
+
+
+def test_many_at_once_share_one_connection_pool() -> None:
+    with claude_server() as server, at_anthropic(server) as door, ThreadPoolExecutor(8) as pool:
+        clients = {id(client) for client in pool.map(lambda _: door.client(), range(8))}
+    assert len(clients) == 1
 
 
 # --- the key ------------------------------------------------------------------------------------

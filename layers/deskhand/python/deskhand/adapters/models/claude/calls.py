@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, NonNegativeInt, ValidationError
 
+from deskhand.adapters.aws_errors import reached
 from deskhand.adapters.models.claude.doors import load_sdk
 from deskhand.domain.usage import Usage
 from deskhand.errors import Rejected
@@ -77,7 +78,8 @@ def one_call(client: Any, request: dict[str, Any], *, limit_s: float) -> Said:
     sdk = load_sdk()
     limits = httpx2.Timeout(limit_s, connect=min(limit_s / 2, CONNECT_S))
     try:
-        answer = client.messages.with_raw_response.create(**request, timeout=limits)
+        with reached("the credentials of Bedrock"):
+            answer = client.messages.with_raw_response.create(**request, timeout=limits)
         body = answer.http_response.content
     except (sdk.APITimeoutError, httpx2.TimeoutException) as error:
         raise NoAnswerError("the language model, which did not answer in time,", silent=True) from (

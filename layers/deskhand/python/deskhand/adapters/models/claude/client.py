@@ -10,6 +10,9 @@ from deskhand.adapters.models.claude.doors import Door
 from deskhand.domain.models import ModelChoice, Models
 from deskhand.errors import Rejected
 
+BY_CHANCE = random.SystemRandom().random
+"""Of the machine: what Python counts by itself would be the same in all that one snapshot makes."""
+
 
 class ClaudeClient:
     """The port `Asked`: Claude at Anthropic's API or in Bedrock, as the door has it."""
@@ -22,7 +25,7 @@ class ClaudeClient:
         *,
         seconds: Callable[[], float] = time.monotonic,
         pause: Callable[[float], None] = time.sleep,
-        chance: Callable[[], float] = random.random,
+        chance: Callable[[], float] = BY_CHANCE,
     ) -> None:
         """`note` is told of each answer that has to be paid, the useless ones too."""
         self._tasks = models.tasks

@@ -5,8 +5,10 @@ The SDK takes most of a second to import: it is imported when the first question
 
 import logging
 from collections.abc import Callable
+from threading import Lock
 from typing import Any, Protocol
 
+from deskhand.adapters.aws_errors import reached
 from deskhand.adapters.models.claude.in_time import InTime
 from deskhand.errors import Rejected
 
@@ -40,6 +42,7 @@ class AnthropicDoor:
     def __init__(self, key: Callable[[], str], *, address: str = ANTHROPIC_API) -> None:
         self._key = key
         self._address = address
+        self._lock = Lock()
         self._made: tuple[str, Any] = ("", None)
 
     def model_id(self, model: str) -> str:
@@ -52,10 +55,11 @@ class AnthropicDoor:
         # A header is one line of ASCII; whoever else complains of it would show it.
         if not (key and key.isascii() and key.isprintable()):
             raise Rejected("the key of Anthropic's API is no key: put it into its secret alone")
-        if self._made[0] != key:
-            self.close()
-            self._made = (key, load_sdk().Anthropic(api_key=key, **_habits(self._address)))
-        return self._made[1]
+        with self._lock:
+            if self._made[0] != key:
+                self.close()
+                self._made = (key, load_sdk().Anthropic(api_key=key, **_habits(self._address)))
+            return self._made[1]
 
     def close(self) -> None:
         """Closes its connections; the next question opens new ones."""
@@ -78,6 +82,7 @@ class BedrockDoor:
         """Without a region, the one of the environment."""
         self._region = region
         self._address = address
+        self._lock = Lock()
         self._made: Any = None
 
     def model_id(self, model: str) -> str:
@@ -86,21 +91,25 @@ class BedrockDoor:
 
     def client(self) -> Any:
         """A client that signs by role."""
-        if self._made is None:
-            sdk = load_sdk()
-            try:
-                self._made = sdk.AnthropicBedrockMantle(
-                    aws_region=self._region or _own_region(), **_habits(self._address)
-                )
-            except sdk.AnthropicError as error:
-                raise Rejected(f"Bedrock could not be asked: {error}") from error
-        return self._made
+        with self._lock:
+            if self._made is None:
+                self._made = self._signing()
+            return self._made
 
     def close(self) -> None:
         """Closes its connections; the next question opens new ones."""
         if self._made is not None:
             self._made.close()
         self._made = None
+
+    def _signing(self) -> Any:
+        sdk = load_sdk()
+        try:
+            with reached("the region of Bedrock"):
+                region = self._region or _own_region()
+            return sdk.AnthropicBedrockMantle(aws_region=region, **_habits(self._address))
+        except sdk.AnthropicError as error:
+            raise Rejected(f"Bedrock could not be asked: {error}") from error
 
 
 def load_sdk() -> Any:
