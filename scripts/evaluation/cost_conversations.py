@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from pydantic import Field
 
 from deskhand import wiring
 from deskhand.adapters.models.claude.answers import (
     MOST_CLAIMS,
+    Judgement,
     Proposal,
     Reading,
     Sentence,
@@ -20,9 +20,11 @@ from deskhand.adapters.models.claude.answers import (
     Written,
 )
 from deskhand.adapters.models.claude.ask import Answered, AnswerT, Ask
+from deskhand.adapters.models.claude.judging import ClaudeJudge
 from deskhand.adapters.models.claude.model import ClaudeModel
 from deskhand.adapters.models.claude.sources import Sources
 from deskhand.domain.draft import Draft
+from deskhand.domain.models import Task
 from deskhand.domain.noun import Noun
 from deskhand.domain.policy import Policy
 from deskhand.domain.ticket import Arrival, Asker, Message
@@ -65,6 +67,8 @@ class CountedTurn(Noun):
     draft: CountedAsk
     redraft: CountedAsk
     """Were the draft sent back once."""
+    judge: CountedAsk | None = None
+    """Did a judge read the draft; None where it has nothing to be read."""
 
 
 def conversations_in(file: Path = CONVERSATIONS) -> tuple[Conversation, ...]:
@@ -123,13 +127,15 @@ def _counted(ended: Ended, policy: Policy, tokens: Tokens) -> CountedTurn:
     model.classify(turn, intents=policy.intents)
     generate(turn, model=model, policy=policy, tools=OURS)
     generate(_sent_back(turn), model=model, policy=policy, tools=OURS)
-    classify, draft, redraft = asked.counted
+    ClaudeJudge(asked).doubts(turn)
+    classify, draft, redraft, *judge = asked.counted
     return CountedTurn(
         ending=ended.ending.kind,
         locally_read=turn.classification.read_by == LOCAL,
         classify=classify,
         draft=draft,
         redraft=redraft,
+        judge=next(iter(judge), None),
     )
 
 
@@ -149,10 +155,17 @@ class _Answers:
 
     def ask(self, ask: Ask[AnswerT]) -> Answered[AnswerT]:
         """The answer of the offline model, in the shape that is asked for."""
-        said: Any = _read(self._turn) if ask.task == "classify" else _written(self._turn)
-        value = ask.answer.model_validate(said.model_dump())
+        value = ask.answer.model_validate(self._said(ask.task).model_dump())
         self.counted.append(counted(ask, value, self._tokens))
         return Answered(value, Usage())
+
+    def _said(self, task: Task) -> Noun:
+        match task:
+            case "classify":
+                return _read(self._turn)
+            case "judge":
+                return Judgement(doubts=())
+        return _written(self._turn)
 
 
 def _read(turn: Drafted) -> Reading:

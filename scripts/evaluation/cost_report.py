@@ -14,6 +14,7 @@ from scripts.evaluation.cost_tiers import (
     Cost,
     Turns,
     costs,
+    judge_microusd,
     redraft_microusd,
 )
 
@@ -41,6 +42,11 @@ class CostReport:
         return redraft_microusd(self.conversations, self.models)
 
     @property
+    def judge_microusd(self) -> int:
+        """What it costs that a judge reads one draft."""
+        return judge_microusd(self.conversations, self.models)
+
+    @property
     def redrafts_within_target(self) -> float:
         """The share of turns that may be drafted twice before the policy's own models cost more
         than the target; below 0 where they do without."""
@@ -57,6 +63,7 @@ class CostReport:
             "conversations_an_hour": self.conversations_an_hour,
             "tiers": [one.as_json() for one in self.costs],
             "redraft_microusd": self.redraft_microusd,
+            "judge_microusd": self.judge_microusd,
             "redrafts_within_target": round(self.redrafts_within_target, 4),
             "conversations": [
                 [turn.model_dump(mode="json") for turn in turns] for turns in self.conversations
@@ -86,11 +93,12 @@ class CostReport:
         room = f"up to {share:.0%} of turns stay within the target" if share > 0 else "no room"
         yield (
             f"Each draft that the gate sends back adds {usd(self.redraft_microusd)}, by the model"
-            f" that the policy names for it: {room}."
+            f" that the policy names for it: {room}. A judge that reads a draft adds"
+            f" {usd(self.judge_microusd)}."
         )
         yield (
-            "Left out: files, calls that fail, a judge (none is named), and what Opus thinks before"
-            " it answers. Bedrock in one region costs about a tenth more."
+            "Left out: these two, files, calls that fail, and what Opus thinks before it answers."
+            " Bedrock in one region costs about a tenth more."
         )
 
 

@@ -115,6 +115,17 @@ def redraft_microusd(conversations: Sequence[Turns], models: Models) -> int:
     )
 
 
+def judge_microusd(conversations: Sequence[Turns], models: Models) -> int:
+    """The mean price of a judge's reading of a draft, by whom the policy names, else by whoever
+    reads messages."""
+    choice = models.tasks.get("judge") or models.tasks["classify"]
+    price = models.prices[choice.model]
+    asks = [turn.judge for turns in conversations for turn in turns if turn.judge]
+    return round(
+        mean(price.cost_microusd(usage_of(ask, choice.model, written=False)) for ask in asks)
+    )
+
+
 def usage_of(ask: CountedAsk, model: str, *, written: bool | None) -> Usage:
     """How an ask is billed: its steady part is `written` into the cache, read from there, or (None,
     or where it is too short to be kept) read anew."""

@@ -12,6 +12,7 @@ from scripts.evaluation.cost_tiers import (
     Tier,
     chance_gone,
     costs,
+    judge_microusd,
     redraft_microusd,
     usage_of,
 )
@@ -51,6 +52,7 @@ def a_turn_counted(*, locally_read: bool = True, steady: int = 10_000) -> Counte
         classify=an_ask("classify", steady),
         draft=an_ask("draft", steady),
         redraft=an_ask("redraft", steady),
+        judge=an_ask("judge", steady),
     )
 
 
@@ -117,6 +119,12 @@ def test_a_draft_that_was_sent_back_costs_what_its_model_does() -> None:
         update={"tasks": {k: v for k, v in some_models().tasks.items() if k != "redraft"}}
     )
     assert redraft_microusd([THREE], without) == READS
+
+
+def test_a_judge_costs_what_its_model_does_and_reads_only_what_was_said() -> None:
+    silent = a_turn_counted().model_copy(update={"judge": None})
+
+    assert judge_microusd([(*THREE, silent)], some_models()) == READS
 
 
 def test_the_report_says_how_many_may_be_sent_back_within_the_target() -> None:
