@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from scripts.deskhand_cli import (
+    evaluate_confidence,
     evaluate_cost,
     evaluate_golden,
     evaluate_grounding,
@@ -42,3 +43,4 @@ evaluate.command()(evaluate_retrieval.retrieval)
 evaluate.command()(evaluate_cost.cost)
 evaluate.command()(evaluate_intents.intents)
 evaluate.command()(evaluate_grounding.grounding)
+evaluate.command()(evaluate_confidence.confidence)

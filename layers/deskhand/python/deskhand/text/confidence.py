@@ -22,8 +22,9 @@ def how_sure(
     """The probability that the draft is right, 0 to 1: that of its least sure part, each held
     against what the policy wants of its own intent, on the scale of the strictest of them.
 
-    What stands on a record is as sure as the reading of what is wanted. The model's own word only
-    ever lowers it; it stands where nothing is answered, and where no weights fit the embedder.
+    What stands on a record is as sure as the reading of what is wanted. Where an intent is known,
+    the model's own word can only lower it. That word stands where nothing is answered, and where
+    no weights fit the embedder.
     """
     fitting = next((one for one in weighings if one.embedder == turn.evidence.embedder), None)
     if fitting is None or draft.question or not (draft.claims or draft.actions):
@@ -34,7 +35,8 @@ def how_sure(
         _sure(part, fitting) + max(wanted) - needed
         for part, needed in zip(found, wanted, strict=True)
     ]
-    return round(min(1.0, draft.confidence, *sure), 4)
+    own = draft.confidence if any(guess for guess, _ in found) else 1.0
+    return round(min(own, *sure), 4)
 
 
 def parts(turn: Retrieved, draft: Draft, intents: Mapping[str, Intent]) -> tuple[Part, ...]:
