@@ -129,6 +129,6 @@ def _tell(
 
 def _write(file: Path, text: str) -> None:
     try:
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", errors="replace")
     except OSError as error:
         raise GoldenFileError(f"{file}: {error.strerror or error}") from error

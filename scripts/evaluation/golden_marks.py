@@ -73,8 +73,8 @@ def article_rank(label: GoldenTurn, evidence: Evidence) -> int:
 
 
 def grounding_mark(label: GoldenTurn, turn: Drafted | None, policy: Policy) -> bool | None:
-    """Whether all that the draft says stands in what it cites, by the gate's own rules and by what
-    the label forbids; None: it says nothing that could be wrong."""
+    """Whether all that the draft says stands in what it cites, by the gate's own rules, by a second
+    model where one reads it, and by what the label forbids; None: it says nothing at all."""
     if turn is None:
         return False
     if not (list(spoken(turn)) or turn.draft.question):
@@ -86,7 +86,8 @@ def grounding_mark(label: GoldenTurn, turn: Drafted | None, policy: Policy) -> b
     )
     wrong = [objection for rule in rules for objection in rule(turn, policy)]
     said = words_of(turn) or ""
-    return not wrong and not any(says(said, one) for one in label.never_says)
+    forbidden = any(says(said, one) for one in label.never_says)
+    return not (wrong or forbidden or turn.draft.doubts)
 
 
 def words_of(turn: Drafted | None) -> str | None:

@@ -162,9 +162,11 @@ def _gate_marks(label: GoldenTurn, stages: Alone) -> Marks:
         return {"ruling": False, "escalation": False}
     ruled = mark.rulings(verdict, stages.told.draft.actions)
     asked, codes = mark.verdict_asks_person(verdict), [one.code for one in verdict.objections]
+    later = label.escalates and any(one.ruling == "allowed" for one in label.actions)
     return _kept(
-        ruling=mark.ruling_mark(label, ruled, with_person=False),
-        escalation=mark.escalation_mark(label, asked=asked, codes=codes),
+        ruling=mark.ruling_mark(label, ruled, with_person=asked and label.escalates),
+        # What is allowed and yet a person's has gone wrong after the gate.
+        escalation=None if later else mark.escalation_mark(label, asked=asked, codes=codes),
     )
 
 

@@ -172,6 +172,27 @@ def test_a_model_that_is_random_is_run_again_and_told_by_pass_at_k(house: Golden
     assert told[1] > told[4] > told[8] == 0
 
 
+def test_a_walked_conversation_becomes_a_case_that_comes_out_the_same(house: GoldenHouse) -> None:
+    ticket = a_golden_ticket(
+        a_golden_turn("Hello, I am Ada. Do you deliver to Norway?"),
+        a_golden_turn("I will take you to court over this!"),
+    )
+    stored = [
+        Ended(turn=one.turn, ending=one.ending)
+        for one in walk(house, ticket)
+        if one.turn and one.ending
+    ]
+
+    case = golden_of(stored, stored[-1].turn.id[:8])
+
+    assert case is not None
+    assert [turn.endings for turn in case.turns] == [("answered",), ("handed_over",)]
+    assert case.turns[0].text == "Hello, I am [name]. Do you deliver to Norway?"
+    assert case.turns[0].articles == ("delivery-times-and-costs",)
+    corrected = case.model_copy(update={"to_correct": ""})
+    assert measured(house, corrected).passed
+
+
 def a_story() -> tuple[Ended, ...]:
     """A customer who signs, whose first message a person had and whose second was answered."""
     turns = []

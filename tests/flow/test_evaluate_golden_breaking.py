@@ -15,6 +15,8 @@ from scripts.evaluation.golden_house import GoldenHouse
 from scripts.evaluation.golden_marks import MEASURES
 from tests.evaluating import a_golden_house, by_itself, end_to_end, some_of_the_sample
 
+pytestmark = pytest.mark.slow  # all of it together
+
 NOISE = 0.02
 A_FALL = 0.1
 Stage = Callable[..., Any]
