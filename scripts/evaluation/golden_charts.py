@@ -81,8 +81,9 @@ def _axes(along: str, up: str) -> Iterator[str]:
             f'<text class="quiet" x="{_x(at) - 10}" y="{_y(0) + 16}">{at:.0%}</text>'
             f'<text class="quiet" x="0" y="{_y(at) + 4}">{at:.0%}</text>'
         )
-    words = escape(f"across: {along}; up: {up}")
-    yield f'<text x="{EDGE}" y="{SIDE + EDGE + 34}">{words}</text>'
+    for line, words in enumerate((f"across: {along}", f"up: {up}")):
+        y = SIDE + EDGE + 6 + 18 * line
+        yield f'<text x="{EDGE}" y="{y}">{escape(words)}</text>'
 
 
 def _x(value: float) -> float:
@@ -94,7 +95,7 @@ def _y(value: float) -> float:
 
 
 def _square(title: str, told: str, parts: Sequence[str]) -> str:
-    return _svg(SIDE + EDGE + 60, SIDE + EDGE + 44, title, told, parts)
+    return _svg(SIDE + EDGE + 60, SIDE + EDGE + 34, title, told, parts)
 
 
 def _svg(width: int, height: int, title: str, told: str, parts: Sequence[str]) -> str:

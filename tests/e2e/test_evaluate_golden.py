@@ -12,7 +12,7 @@ from scripts.evaluation.golden_run import Plan, run
 def test_no_score_of_the_golden_tickets_has_really_dropped() -> None:
     """Where this fails by a change that is meant, `deskhand evaluate --update-baseline` keeps what
     came out, and the file is committed with the change."""
-    plan = Plan(read_golden(GOLDEN), processes=1)
+    plan = Plan(read_golden(GOLDEN))
 
     found = compared(
         run(plan, lambda *_: None), read_baseline(BASELINE), model=plan.writer.model, seed=SEED
