@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from deskhand.text.words import listed, stem
+from deskhand.text.words import STOP_WORDS, listed, stem
 
 _ALIKE = (
     "item product article goods merchandise thing",
@@ -185,7 +185,7 @@ def root(stemmed: str) -> str:
 
 def says_little(word: str) -> bool:
     """Whether a word changes little of what a sentence tells."""
-    return word in _LIGHT or len(word) == 1
+    return word in _LIGHT or word in STOP_WORDS or len(word) == 1
 
 
 _STEMS = {stem(word): said for word, said in _CONCEPT.items()}

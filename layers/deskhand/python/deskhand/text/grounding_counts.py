@@ -8,7 +8,7 @@ from deskhand.text.statements import Counted, Statement
 from deskhand.text.words import listed
 
 _NEAR, _SAME_CLAUSE, _SAME_SENTENCE, _HEADING, _BEFORE = 1.0, 0.7, 0.5, 0.6, 0.35
-_LEAST_LEAD, _LEAST_LEAD_OF_PIECES = 0.12, 0.2
+_LEAST_LEAD, _LEAST_LEAD_OF_PIECES = 0.06, 0.1
 """By so much another number of the kind has to stand nearer to what the claim speaks of."""
 _SMALL = 4.0
 _ALONE = listed("one single only an a")

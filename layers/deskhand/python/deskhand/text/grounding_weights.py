@@ -4,18 +4,18 @@ The rows are those of scripts/sample/grounding.jsonl whose passage falls into th
 (seed 7), and their supported sentences beside a passage about something else.
 """
 
-BIAS = 1.57
+BIAS = 1.55
 WEIGHTS = {
-    "strange_numbers": 3.43,
-    "misplaced_numbers": 2.49,
+    "strange_numbers": 3.42,
+    "misplaced_numbers": 2.48,
     "strange_names": 2.0,
-    "limits": 2.14,
-    "turned": 3.82,
+    "limits": 2.13,
+    "turned": 3.81,
     "roles": 0.89,
-    "overstated": 1.34,
+    "overstated": 1.33,
     "unhedged": 0.71,
-    "unnarrowed": 0.67,
-    "new": 2.3,
-    "scattered": 1.89,
+    "unnarrowed": 0.64,
+    "new": 2.24,
+    "scattered": 1.61,
 }
 """What each sign takes from the log-odds that a sentence stands."""

@@ -33,7 +33,7 @@ _A_SPAN = re.compile(
     re.IGNORECASE,
 )
 _AN = re.compile(r"an? $", re.IGNORECASE)
-_NO_CODE = ORDINAL | listed("k am pm a p x")
+_NO_CODE = ORDINAL | listed("am pm a p x")
 _LONGEST_CODE = 60
 _SHORTEST_WORD = 3
 

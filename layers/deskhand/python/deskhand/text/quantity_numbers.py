@@ -30,6 +30,8 @@ def read_money(pieces: Pieces, at: int) -> Read:
     if unit not in CURRENCIES or not pieces.text(sign + 1)[:1].isdigit():
         return [], at
     low, after = _value(pieces, sign + 1)
+    if pieces.glued(after) and pieces.text(after) == "k":
+        low, after = low * 1000, after + 1
     high = low
     second = after + 1 + (pieces.text(after + 1) in SIGNS)
     if pieces.text(after) in ("-", "to", "and") and pieces.text(second)[:1].isdigit():
@@ -88,8 +90,6 @@ def _value(pieces: Pieces, at: int) -> tuple[float, int]:
     else:
         value = number_of(text)
         after += pieces.glued(after) and pieces.text(after) in ORDINAL
-        if pieces.glued(after) and pieces.text(after) == "k":
-            return value * 1000, after + 1
     times_at = after + (pieces.text(after) == "-")
     if factor := MULTIPLES.get(pieces.text(times_at)):
         return value * factor, times_at + 1
