@@ -22,7 +22,7 @@ def tickets(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILES]...",
+            metavar="FILES",
             help="Files of golden tickets, one a line, or folders of them; without any, the"
             " sample shop's.",
         ),
@@ -35,7 +35,12 @@ def tickets(
         Path | None, typer.Option(metavar="FILE", help="Write what a CI system reads.")
     ] = None,
     baseline: Annotated[
-        Path, typer.Option(metavar="FILE", help="What it is compared with.")
+        Path,
+        typer.Option(
+            metavar="FILE",
+            help="What it is compared with.",
+            show_default="scripts/sample/baseline.json",
+        ),
     ] = BASELINE,
     update_baseline: Annotated[
         bool, typer.Option("--update-baseline", help="Keep what came out as the new baseline.")

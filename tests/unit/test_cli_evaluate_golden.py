@@ -17,6 +17,8 @@ from tests.builders import CONVERSATION, NOON, TICKET, a_judged_turn, an_asker
 from tests.evaluating import a_golden_ticket, a_golden_turn, golden_file
 from tests.terminal import Command, a_session, an_api, typed
 
+pytestmark = pytest.mark.slow  # all of it together: each command builds a house
+
 WRONG = a_golden_turn(endings=["handed_over"])
 
 
