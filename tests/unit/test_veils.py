@@ -142,7 +142,7 @@ def test_whatever_is_asked_and_answered_comes_back_or_is_refused(
     except UnveiledError:
         return
     assert over.lifted(hidden) == said
-    for value in ("ines@x.example", "020-555 12 34"):
+    for value in {"ines@x.example", "020-555 12 34"} & set(asked):
         assert value not in hidden
 
 
