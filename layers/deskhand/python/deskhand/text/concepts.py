@@ -1,7 +1,7 @@
 """Gives words that say the same at a support desk one concept."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from deskhand.text.words import STOP_WORDS, listed, stem
 
@@ -169,7 +169,7 @@ def concept(word: str) -> str:
     if bare in _CONCEPT:
         return _CONCEPT[bare]
     stemmed = stem(bare)
-    return _STEMS.get(stemmed) or root(stemmed)
+    return _stems().get(stemmed) or root(stemmed)
 
 
 @lru_cache(maxsize=20_000)
@@ -188,4 +188,7 @@ def says_little(word: str) -> bool:
     return word in _LIGHT or word in STOP_WORDS or len(word) == 1
 
 
-_STEMS = {stem(word): said for word, said in _CONCEPT.items()}
+@cache
+def _stems() -> dict[str, str]:
+    """The concepts by the stems of their words: made on first use, as the stemmer is."""
+    return {stem(word): said for word, said in _CONCEPT.items()}

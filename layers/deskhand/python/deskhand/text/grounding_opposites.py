@@ -1,57 +1,56 @@
 """Words that say the opposite of each other, and words that claim more than others."""
 
+from functools import cache
+
 from deskhand.text.concepts import concept
 from deskhand.text.statements import Statement, Token
 from deskhand.text.words import listed
 
-_PAIRS = tuple(
-    (frozenset(map(concept, one.split())), frozenset(map(concept, other.split())))
-    for one, other in (
-        ("open", "close"),
-        ("available", "unavailable"),
-        ("valid", "invalid expired"),
-        ("accept", "refuse reject decline"),
-        ("enable activate", "disable deactivate block"),
-        ("increase grow", "decrease fall"),
-        ("more", "less fewer"),
-        ("above over", "below under"),
-        ("longer", "shorter"),
-        ("older", "younger"),
-        ("bigger", "smaller"),
-        ("heavier", "lighter"),
-        ("heavy", "light"),
-        ("cheaper", "dearer"),
-        ("higher", "lower"),
-        ("high", "low"),
-        ("faster", "slower"),
-        ("early earlier", "late later"),
-        ("full", "empty"),
-        ("dry", "wet"),
-        ("strong", "weak"),
-        ("wide", "narrow close"),
-        ("buy", "sell"),
-        ("add", "remove"),
-        ("start", "end"),
-        ("lock", "unlock"),
-        ("easy", "difficult hard"),
-        ("legal", "illegal"),
-        ("north", "south"),
-        ("east", "west"),
-        ("spring", "autumn"),
-        ("summer", "winter"),
-        ("morning", "evening"),
-        ("day", "night"),
-        ("male", "female"),
-        ("public", "private internal"),
-        ("inside", "outside"),
-        ("online", "offline"),
-        ("opened", "unopened"),
-        ("import", "export"),
-        ("win", "lose"),
-        ("major", "minor"),
-        ("minimum least", "maximum most"),
-        ("free", "charged chargeable"),
-    )
+_PAIRS = (
+    ("open", "close"),
+    ("available", "unavailable"),
+    ("valid", "invalid expired"),
+    ("accept", "refuse reject decline"),
+    ("enable activate", "disable deactivate block"),
+    ("increase grow", "decrease fall"),
+    ("more", "less fewer"),
+    ("above over", "below under"),
+    ("longer", "shorter"),
+    ("older", "younger"),
+    ("bigger", "smaller"),
+    ("heavier", "lighter"),
+    ("heavy", "light"),
+    ("cheaper", "dearer"),
+    ("higher", "lower"),
+    ("high", "low"),
+    ("faster", "slower"),
+    ("early earlier", "late later"),
+    ("full", "empty"),
+    ("dry", "wet"),
+    ("strong", "weak"),
+    ("wide", "narrow close"),
+    ("buy", "sell"),
+    ("add", "remove"),
+    ("start", "end"),
+    ("lock", "unlock"),
+    ("easy", "difficult hard"),
+    ("legal", "illegal"),
+    ("north", "south"),
+    ("east", "west"),
+    ("spring", "autumn"),
+    ("summer", "winter"),
+    ("morning", "evening"),
+    ("day", "night"),
+    ("male", "female"),
+    ("public", "private internal"),
+    ("inside", "outside"),
+    ("online", "offline"),
+    ("opened", "unopened"),
+    ("import", "export"),
+    ("win", "lose"),
+    ("major", "minor"),
+    ("minimum least", "maximum most"),
+    ("free", "charged chargeable"),
 )
 _DIRECTIONS = (("from", "to"), ("before", "after"), ("above", "below"), ("over", "under"))
 _ABSOLUTE = listed(
@@ -72,12 +71,21 @@ def is_opposite(token: Token, there: frozenset[str]) -> bool:
     """Whether the word stands there as its opposite, and not as it is."""
     if token.concept in there or token.word in there:
         return False
-    for one, other in _PAIRS:
+    for one, other in _concepts():
         if token.concept in one and there & other and not there & one:
             return True
         if token.concept in other and there & one and not there & other:
             return True
     return _un_opposite(token.word, there)
+
+
+@cache
+def _concepts() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """The pairs by what they say: made on first use, as the stemmer is."""
+    return tuple(
+        (frozenset(map(concept, one.split())), frozenset(map(concept, other.split())))
+        for one, other in _PAIRS
+    )
 
 
 def _un_opposite(word: str, there: frozenset[str]) -> bool:

@@ -1,6 +1,7 @@
 """Whether the words of a claim stand in the places of other words of what it rests on."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from deskhand.text.concepts import concept
 from deskhand.text.statements import Statement
@@ -9,16 +10,13 @@ from deskhand.text.words import listed, stem
 _CUSTOMER, _SHOP = "you", "we"
 _PARTIES = dict.fromkeys(listed("you i customer customers buyer buyers"), _CUSTOMER)
 _PARTIES |= dict.fromkeys(listed("we shop"), _SHOP)
-_DEEDS = frozenset(
-    map(
-        stem,
-        listed(
-            """pay send ask charge tell give return deliver cover repair collect check answer
-            write call cancel change correct pack examine decide delete keep store bring print sign
-            report reimburse owe order provide choose contact inform pick ship replace"""
-        ),
-    )
-) | {"paid", "sent", "gave", "told", "kept", "given", "wrote"}
+_DEEDS = listed(
+    """pay send ask charge tell give return deliver cover repair collect check answer write call
+    cancel change correct pack examine decide delete keep store bring print sign report reimburse
+    owe order provide choose contact inform pick ship replace"""
+)
+_PAST = {"paid": "pay", "sent": "send", "gave": "give", "given": "give", "told": "tell",
+         "kept": "keep", "wrote": "write", "brought": "bring"}  # fmt: skip
 _PIVOTS = listed("instead than before after rather")
 _LONGEST = 120
 """Sentences of more words are not compared word by word."""
@@ -46,7 +44,7 @@ def _doers_of(said: Statement) -> dict[str, set[str]]:
             word = said.tokens[at].word
             doer = _PARTIES.get(word, doer)
             deed = _PAST.get(word, stem(word))
-            if deed not in _DEEDS:
+            if deed not in _deeds():
                 continue
             if number == 0:
                 found.setdefault(deed, set()).add(_CUSTOMER)  # "Pack the item"
@@ -55,9 +53,6 @@ def _doers_of(said: Statement) -> dict[str, set[str]]:
     return found
 
 
-_PAST = {"paid": "pay", "sent": "send", "gave": "give", "given": "give", "told": "tell",
-         "kept": "keep", "wrote": "write", "brought": "bring"}  # fmt: skip
-_DEED_CONCEPTS = frozenset(concept(deed) for deed in _DEEDS)
 _APART = 5
 _PLACED = {word: word for word in _PIVOTS} | _PARTIES | {"us": _SHOP}
 _BE = listed("is are was were be been being get gets got have has")
@@ -85,7 +80,7 @@ def _turned_round(claim: Statement, unit: Statement) -> int:
     place = {what: at for at, what in enumerate(its)}
     passive = _has_by(claim) != _has_by(unit)
     for at, pivot in enumerate(mine[1:-1], start=1):
-        if pivot not in once or passive or not (pivot in _PIVOTS or pivot in _DEED_CONCEPTS):
+        if pivot not in once or passive or not (pivot in _PIVOTS or pivot in _deed_concepts()):
             continue
         left, right = mine[at - 1], mine[at + 1]
         if left in once and right in once:
@@ -93,6 +88,17 @@ def _turned_round(claim: Statement, unit: Statement) -> int:
             if turned and place[left] - place[right] <= _APART:
                 return 1
     return 0
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    """What is done, by its stem: made on first use, as the stemmer is."""
+    return frozenset(map(stem, _DEEDS))
+
+
+@cache
+def _deed_concepts() -> frozenset[str]:
+    return frozenset(map(concept, _DEEDS))
 
 
 def _has_by(said: Statement) -> bool:
