@@ -217,6 +217,14 @@ def test_who_means_all_orders_gets_all(text: str) -> None:
     assert keys(found(text, *orders)) == ["AB-2", "AB-1"]
 
 
+@pytest.mark.parametrize("text", ["one of my two orders is a mistake", "which of my orders is it"])
+def test_who_means_one_of_several_chooses(text: str) -> None:
+    orders = an_order("AB-1", "shipped"), an_order("AB-2", "shipped", placed_days_ago=1)
+
+    assert not found(text, *orders).facts
+    assert len(found(text, *orders).choices) == 2
+
+
 def test_who_has_no_order_is_told_so() -> None:
     assert found("where is it").missing == ("an order in your account",)
 

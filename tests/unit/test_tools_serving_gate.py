@@ -186,6 +186,7 @@ WISHES = {
     "Delete my account": ["delete_account"],
     "I want a credit for the trouble": ["give_credit"],
     "Cancel my subscription": ["cancel_subscription"],
+    "I want to end my seed box": ["cancel_subscription"],
     "Pause it until the end of the month": ["pause_subscription"],
     "Upgrade me to Plus": ["change_subscription"],
     "Can I change to another plan?": ["change_subscription"],

@@ -16,7 +16,10 @@ class CancelSubscription(SubscriptionAction):
 
     tool_name: ClassVar[str] = "cancel_subscription"
     made_kind: ClassVar[str] = "cancellation"
-    telling: ClassVar[tuple[str, ...]] = ("cancel", "terminate", "stop")
+    telling: ClassVar[tuple[str, ...]] = (
+        *("cancel", "terminate", "stop"),
+        *("end my", "end the", "end this", "end it"),
+    )
 
     def in_words(self, facts: Facts) -> str:
         """The cancellation as people are asked about it."""

@@ -13,6 +13,9 @@ _NEWEST = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"\b(?:both|all|my|the|these|those)\s+(?:\w+\s+){0,2}orders\b", re.IGNORECASE)
+_ONE_OF_SEVERAL_ORDERS = re.compile(
+    r"\b(?:one|which|either|none|neither|any) of (?:my|the|these|those)\b", re.IGNORECASE
+)
 _OTHER = re.compile(r"\bother\s+(?:one|order|parcel|package|delivery|purchase)\b", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\b(?:whole|entire|complete|everything|all of (?:it|them|the order)|in full"
@@ -83,8 +86,8 @@ def speaks_of_newest(text: str) -> bool:
 
 
 def speaks_of_several(text: str) -> bool:
-    """Whether the text means more than one order."""
-    return bool(_SEVERAL.search(text))
+    """Whether the text means more than one order: `one of my orders` means one."""
+    return bool(_SEVERAL.search(_ONE_OF_SEVERAL_ORDERS.sub(" ", text)))
 
 
 def speaks_of_other(text: str) -> bool:

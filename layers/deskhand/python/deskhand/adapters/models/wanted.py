@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from deskhand.adapters.models.meant_records import meant_in, wish_of, wishes_in
 from deskhand.domain.classification import Entities, IntentGuess
 from deskhand.domain.draft import ProposedAction
+from deskhand.domain.evidence import Fact
 from deskhand.domain.policy import Intent
 from deskhand.domain.tool import ToolSpec
 from deskhand.domain.turn import Retrieved
@@ -11,20 +13,20 @@ from deskhand.text.amounts import amounts_in
 from deskhand.text.days import until_in
 from deskhand.text.proposals import propose
 from deskhand.text.requests import asks_to_be_done
-from deskhand.text.sentences import clauses
 from deskhand.text.wishes import mentions
 
 
 def wanted(
     turn: Retrieved, guess: IntentGuess, intent: Intent, tools: Sequence[ToolSpec]
 ) -> Iterator[ProposedAction]:
-    """The allowed actions that the customer asks to be done, for the records that were found;
+    """The allowed actions that the customer asks to be done, for the records that they mean;
     nobody's as long as nobody has shown who they are."""
     until = until_in(turn.classification.question, today=turn.started_at.date())
     for tool in _asked(turn, guess, intent, tools):
-        proposed = propose(tool, turn.evidence.facts, _named(turn), until=until)
-        if proposed is not None:
-            yield proposed
+        proposals = (
+            propose(tool, facts, _named(turn), until=until) for facts in _records(turn, guess)
+        )
+        yield from {one.fingerprint: one for one in proposals if one is not None}.values()
 
 
 def lacks_day(
@@ -32,11 +34,18 @@ def lacks_day(
 ) -> bool:
     """Whether all that is missing to what is asked for is until which day."""
     today = turn.started_at.date()
-    facts = turn.evidence.facts
     return not any(wanted(turn, guess, intent, tools)) and any(
         propose(tool, facts, _named(turn), until=today) is not None
         for tool in _asked(turn, guess, intent, tools)
+        for facts in _records(turn, guess)
     )
+
+
+def _records(turn: Retrieved, guess: IntentGuess) -> Sequence[Sequence[Fact]]:
+    """The facts for each record that is meant; none where an amount is named for several of them,
+    as nobody can tell how much of it each is to have."""
+    meant = meant_in(turn.evidence.facts, wish_of(turn, guess))
+    return () if len(meant) > 1 and _named(turn).amounts_cents else meant
 
 
 def _asked(
@@ -47,16 +56,15 @@ def _asked(
         return ()
     if not asks_to_be_done(question):
         return ()
-    alone = len(turn.classification.intents) == 1
     allowed = [tool for tool in tools if tool.name in intent.actions]
-    return _meant(allowed, _wishes(question) if alone else guess.part)
+    return _meant(allowed, wish_of(turn, guess))
 
 
 def _named(turn: Retrieved) -> Entities:
     """What is named; of several amounts the one counts that is asked for: what was paid is told
     beside it."""
     named = turn.classification.entities
-    amounts = amounts_in(_wishes(turn.classification.question))
+    amounts = amounts_in(wishes_in(turn.classification.question))
     return named.model_copy(update={"amounts_cents": amounts}) if amounts else named
 
 
@@ -64,10 +72,6 @@ def asks_after_approval(turn: Retrieved, guess: IntentGuess) -> bool:
     """Whether the customer wants news of what a person is being asked."""
     asked = any(fact.kind == "approval" for fact in turn.evidence.facts)
     return asked and guess.intent == "follow_up"
-
-
-def _wishes(text: str) -> str:
-    return "\n".join(clause for clause in clauses(text) if asks_to_be_done(clause))
 
 
 def _meant(tools: Sequence[ToolSpec], wishes: str) -> Sequence[ToolSpec]:
