@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pydantic import ConfigDict
 
 from deskhand.adapters.models.claude.doors import Door
 from deskhand.errors import DeskhandError, Rejected, Unavailable
@@ -13,25 +14,24 @@ from tests.claude.asking import (
     SECRET_WORDS,
     SMALL,
     Asker,
+    Weather,
     an_asker,
     asker_at,
     at_anthropic,
 )
+from tests.claude.faults import BUSY, MISSHAPEN
 from tests.claude.replies import (
     Answer,
     Drops,
-    HangUp,
+    Failure,
     Reply,
     Silence,
     cut_off,
     fails,
-    nothing,
-    page,
     refuses,
     says,
     thinks,
     too_much_to_read,
-    uses_tool,
 )
 from tests.claude.server import KEY, ClaudeServer, claude_server
 
@@ -89,22 +89,6 @@ def test_an_answer_is_found_wherever_it_stands(asker: Asker, reply: Reply) -> No
     assert len(asker.server.requests) == 1
 
 
-MISSHAPEN = {
-    "invalid JSON": says("The sky is blue."),
-    "cut JSON": says('{"sky": "blue", "degr'),
-    "wrong schema": says({"sky": 7, "degrees": "warm"}),
-    "beyond the limits of the type": says({"sky": "blue", "degrees": 1000}),
-    "a list": says([FINE]),
-    "empty text": says("   "),
-    "no content": nothing(),
-    "only thinking": Answer(thinks("Hm", FINE).blocks[:1]),
-    "a wish for a tool": uses_tool("weather", city="Berlin"),
-    "no reason to stop": Answer(says(FINE).blocks, stop=None),
-    "a reason that nobody knows": Answer(says(FINE).blocks, stop="Tired of: this"),
-    "far too deep": says("[" * 50_000),
-}
-
-
 @pytest.mark.parametrize("reply", MISSHAPEN.values(), ids=MISSHAPEN)
 def test_what_cannot_be_read_is_asked_for_once_more(asker: Asker, reply: Answer) -> None:
     asker.server.next(reply)
@@ -124,6 +108,37 @@ def test_what_cannot_be_read_twice_goes_to_a_person(asker: Asker, reply: Answer)
         asker.ask()
     assert type(raised.value) is Rejected
     assert asker.models == [SMALL, SMALL]
+
+
+def test_there_are_four_calls_at_most_whatever_goes_wrong(asker: Asker) -> None:
+    unreadable = says("The sky is blue.")
+    asker.server.next(unreadable, fails(500), fails(500), unreadable, unreadable)
+
+    with pytest.raises(Unavailable):
+        asker.ask()
+    assert asker.models == [SMALL, SMALL, SMALL, LARGE]
+
+
+def test_a_redirect_is_not_followed_with_what_a_customer_said(asker: Asker) -> None:
+    with claude_server() as elsewhere:
+        there = {"location": f"{elsewhere.url}/v1/messages"}
+        asker.server.next(Failure(307, headers=there))
+        with pytest.raises(Rejected, match="307"):
+            asker.ask()
+    assert elsewhere.requests == []
+
+
+class Closed(Weather):
+    model_config = ConfigDict(extra="forbid")
+
+
+def test_a_field_that_the_model_made_up_is_not_named(asker: Asker) -> None:
+    made_up = FINE | {SECRET_WORDS: 1}
+    asker.server.next(says(made_up), says(made_up))
+
+    with pytest.raises(Rejected, match="extra_forbidden") as raised:
+        asker.ask(answer=Closed)
+    assert "4111" not in str(raised.value)
 
 
 def test_the_model_is_told_where_its_answer_was_wrong_and_not_what_it_said(asker: Asker) -> None:
@@ -184,20 +199,6 @@ def test_who_says_no_is_asked_nothing_more(asker: Asker, status: int) -> None:
         asker.ask()
     assert len(asker.server.requests) == 1
     assert SECRET_WORDS not in str(raised.value)
-
-
-BUSY = {
-    "too early": fails(425),
-    "request timeout": fails(408),
-    "conflict": fails(409),
-    "rate limit": fails(429),
-    "server error": fails(500),
-    "bad gateway": page(502),
-    "unavailable": page(503),
-    "overloaded": fails(529),
-    "a page instead of a message": page(200),
-    "hung up": HangUp(says(FINE)),
-}
 
 
 @pytest.mark.parametrize("reply", BUSY.values(), ids=BUSY)
@@ -296,6 +297,13 @@ def test_a_short_pause_that_the_model_asks_for_is_made(asker: Asker) -> None:
 
     assert asker.ask().usage.model == SMALL
     assert asker.pauses == [1.25]
+
+
+def test_nobody_waits_long_for_a_model_while_there_is_another_one(asker: Asker) -> None:
+    asker.server.next(fails(429, retry_after_s=5))
+
+    assert asker.ask().usage.model == LARGE
+    assert asker.pauses == []
 
 
 def test_where_nobody_else_can_be_asked_a_longer_pause_is_made(alone: Asker) -> None:
