@@ -94,10 +94,12 @@ def _confusions(report: GoldenReport) -> Iterator[Text]:
 
 
 def _timings(report: GoldenReport) -> Table:
-    table = _table("How long a message takes", "stage", "median", "95 of 100 below")
+    table = _table(
+        "How long a message takes, and what it costs", "stage", "median", "95 of 100 below", "costs"
+    )
     for one in report.timings:
         cells = (seconds(one.median_ms / 1000), seconds(one.p95_ms / 1000))
-        table.add_row(one.stage, *cells)
+        table.add_row(one.stage, *cells, dollars(round(one.mean_microusd)))
     return table
 
 

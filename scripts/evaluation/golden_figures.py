@@ -89,15 +89,15 @@ def pass_at(results: Results) -> dict[int, float]:
 
 def timings_of(turns: Iterable[TurnResult]) -> tuple[Timing, ...]:
     """Each stage, in the order in which they first ran, and at the end all together."""
-    taken: dict[str, list[float]] = {}
+    taken: dict[str, list[tuple[float, int]]] = {}
+    together: list[tuple[float, int]] = []
     for turn in turns:
         for stage, ms in turn.stages_ms.items():
-            taken.setdefault(stage, []).append(ms)
+            taken.setdefault(stage, []).append((ms, turn.stages_microusd.get(stage, 0)))
         if turn.stages_ms:
-            taken.setdefault("together", []).append(sum(turn.stages_ms.values()))
-    together = taken.pop("together", [])
+            together.append((sum(turn.stages_ms.values()), turn.cost_microusd))
     named = [*taken.items(), *([("together", together)] if together else [])]
-    return tuple(Timing(name, median(ms), _p95(ms)) for name, ms in named)
+    return tuple(_timing(name, pairs) for name, pairs in named)
 
 
 def reciprocal_rank(turns: Iterable[TurnResult]) -> float | None:
@@ -133,6 +133,11 @@ def _intent_row(
         passed=fmean(turn.passed for turn in theirs) if theirs else None,
         by_score={measure: fmean(some) for measure, some in marks.items()},
     )
+
+
+def _timing(stage: str, pairs: Sequence[tuple[float, int]]) -> Timing:
+    ms, spent = [one for one, _ in pairs], [cost for _, cost in pairs]
+    return Timing(stage, median(ms), _p95(ms), fmean(spent))
 
 
 def _p95(values: Sequence[float]) -> float:

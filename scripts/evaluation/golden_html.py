@@ -156,9 +156,15 @@ def _confidence(report: GoldenReport) -> Iterator[str]:
 def _times(report: GoldenReport) -> Iterator[str]:
     yield "<h2>Time and cost</h2>"
     timings = (
-        (one.stage, f"{one.median_ms:.0f} ms", f"{one.p95_ms:.0f} ms") for one in report.timings
+        (
+            one.stage,
+            f"{one.median_ms:.0f} ms",
+            f"{one.p95_ms:.0f} ms",
+            f"{one.mean_microusd / 1e6:.5f} USD",
+        )
+        for one in report.timings
     )
-    yield _table(("stage", "median", "95 of 100 below"), timings)
+    yield _table(("stage", "median time", "95 of 100 below", "mean cost"), timings)
     yield _table(("slowest tickets", "time"), ((id_, f"{ms:.0f} ms") for id_, ms in report.slowest))
     if report.costliest:
         dear = ((id_, f"{cost / 1e6:.4f} USD") for id_, cost in report.costliest)

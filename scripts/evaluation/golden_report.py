@@ -72,11 +72,13 @@ class Escalation:
 
 @dataclass(frozen=True)
 class Timing:
-    """How long one stage took for a message, all its looks together."""
+    """How long one stage took for a message, all its looks together, and what it cost."""
 
     stage: str
     median_ms: float
     p95_ms: float
+    mean_microusd: float
+    """Of the messages that came to it."""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,12 @@ class TurnResult:
     """Of the draft, where there is one."""
     written_by: str
     stages_ms: dict[str, float]
-    cost_microusd: int
+    stages_microusd: dict[str, int]
+
+    @property
+    def cost_microusd(self) -> int:
+        """What language models cost for it."""
+        return sum(self.stages_microusd.values())
 
     @property
     def passed(self) -> bool:
@@ -103,7 +108,7 @@ def _result(
         confidence=draft.confidence if draft else None,
         written_by=draft.written_by if draft else "",
         stages_ms=happened.stages_ms,
-        cost_microusd=happened.usage.cost_microusd,
+        stages_microusd=happened.stages_microusd,
     )
 
 

@@ -8,7 +8,6 @@ from deskhand import wiring
 from deskhand.domain.approval import Approval
 from deskhand.domain.ticket import Arrival
 from deskhand.domain.turn import Ended, Ending, Turn
-from deskhand.domain.usage import Usage
 from deskhand.errors import Rejected
 from deskhand.jobs.approve import Decision, decide
 from deskhand.jobs.arriving_codes import without_code
@@ -62,11 +61,11 @@ class Happened:
         return taken
 
     @property
-    def usage(self) -> Usage:
-        """What language models used for it."""
-        spent = Usage()
+    def stages_microusd(self) -> dict[str, int]:
+        """What each stage spent on language models, all looks together."""
+        spent: dict[str, int] = {}
         for record in self.turn.stages if self.turn else ():
-            spent = spent.plus(record.usage)
+            spent[record.stage] = spent.get(record.stage, 0) + record.usage.cost_microusd
         return spent
 
 

@@ -41,7 +41,8 @@ def test_what_was_recorded_is_evaluated_again_without_claude(
     for before, again in zip(recorded.turns, replayed.turns, strict=True):
         assert (again.whole, again.alone) == (before.whole, before.alone)
         assert (again.reply, again.written_by) == (before.reply, before.written_by)
-    assert recorded.turns[0].cost_microusd > 0
+    assert recorded.turns[0].stages_microusd["generate"] > 0
+    assert recorded.turns[0].cost_microusd == sum(recorded.turns[0].stages_microusd.values())
 
 
 def test_the_prompts_can_be_told_from_who_wrote(

@@ -21,7 +21,7 @@ from scripts.evaluation.golden_baseline import (
     read_baseline,
     write_baseline,
 )
-from scripts.evaluation.golden_figures import confusions, escalation_of, pass_at, share
+from scripts.evaluation.golden_figures import confusions, escalation_of, pass_at, share, timings_of
 from scripts.evaluation.golden_html import page
 from scripts.evaluation.golden_junit import junit
 from scripts.evaluation.golden_report import GoldenReport
@@ -66,7 +66,7 @@ def a_turn_result(**bent: Any) -> TurnResult:
         confidence=0.8,
         written_by="offline",
         stages_ms={"classify": 2.0, "gate": 1.0},
-        cost_microusd=0,
+        stages_microusd={"classify": 0},
     )
     return replace(given, **bent)
 
@@ -248,6 +248,21 @@ def test_pass_at_k_does_not_flatter_a_model_that_is_random() -> None:
     assert told[4] == pytest.approx(1 / 16, abs=0.01)
     assert told[8] == pytest.approx(1 / 256, abs=0.005)
     assert pass_at(results(a_result())) == {1: 1.0}
+
+
+def test_time_and_cost_are_told_of_each_stage_and_of_all_together() -> None:
+    turns = [
+        a_turn_result(
+            stages_ms={"classify": 10.0 * n, "gate": 1.0}, stages_microusd={"classify": n}
+        )
+        for n in range(1, 4)
+    ]
+
+    classify, gate, together = timings_of(turns)
+
+    assert (classify.stage, classify.median_ms, classify.mean_microusd) == ("classify", 20.0, 2.0)
+    assert (gate.p95_ms, gate.mean_microusd) == (1.0, 0.0)
+    assert (together.median_ms, together.mean_microusd) == (21.0, 2.0)
 
 
 def test_an_interval_grows_with_messages_that_belong_together() -> None:
