@@ -216,8 +216,11 @@ def test_words_that_tell_nothing_are_found_nowhere():
     assert seen["words_found"] == 0.0
 
 
-def test_an_answer_that_cites_nothing_found_is_unsure():
-    assert sure(a_turn_of(passages=[]), a_draft_citing("gone#1")) < 0.2
+def test_what_cites_nothing_that_was_found_is_left_to_the_rules_on_citations():
+    invented = a_draft_citing("gone#1", confidence=0.93)
+
+    assert sure(a_turn_of(("delivery", 0.95)), invented) == 0.93
+    assert sure(a_turn_of(), invented) == 0.93
 
 
 def test_a_kind_word_beside_thanks_is_as_sure_as_the_reading():

@@ -13,7 +13,8 @@ from deskhand.text.words import stems
 
 Part = tuple[IntentGuess | None, Signals | None]
 """One thing that is asked: how it was read (None: no intent is known), and what speaks for the
-answer to it (None: no article answers it, but a record, an action or a kind word)."""
+answer to it (None: no article that was found answers it, but a record, an action, a kind word, or
+something made up, which other rules find)."""
 
 
 def how_sure(
@@ -32,7 +33,7 @@ def how_sure(
     found = parts(turn, draft, intents)
     wanted = [intents[guess.intent].confidence if guess else 0.0 for guess, _ in found]
     sure = [
-        _sure(part, fitting) + max(wanted) - needed
+        _sure(part, fitting, draft.confidence) + max(wanted) - needed
         for part, needed in zip(found, wanted, strict=True)
     ]
     own = draft.confidence if any(guess for guess, _ in found) else 1.0
@@ -57,12 +58,14 @@ def parts(turn: Retrieved, draft: Draft, intents: Mapping[str, Intent]) -> tuple
 
 def signals(
     turn: Retrieved, draft: Draft, guess: IntentGuess | None, categories: Sequence[str]
-) -> Signals:
+) -> Signals | None:
     """What speaks for an answer from articles; of several parts, for the one that articles of
-    these categories answer."""
+    these categories answer. None where no passage that was found is cited."""
     passages = turn.evidence.passages
     ids = {id for claim in draft.claims for id in claim.supports}
     cited = [one for one in passages if one.id in ids]
+    if not cited:
+        return None
     cited = [one for one in cited if one.category in categories] or cited
     articles = {one.article_id for one in cited}
     nearness = _nearest(cited)
@@ -72,7 +75,7 @@ def signals(
         "nearness": nearness,
         "ahead": nearness - _nearest([one for one in passages if one.article_id not in articles]),
         "words_found": len(asked & said) / len(asked) if asked else 0.0,
-        "quotes_first": float(bool(passages) and passages[0].article_id in articles),
+        "quotes_first": float(passages[0].article_id in articles),
         "doubt": 1.0 - guess.confidence if guess else 0.0,
         "outside": float(guess is None),
     }
@@ -85,15 +88,15 @@ def _signals_for(
     facts = {fact.id for fact in turn.evidence.facts}
     cited = {id for claim in draft.claims for id in claim.supports}
     acts = any(action.name in intent.actions for action in draft.actions)
-    if acts or (cited & facts and intent.lookups) or not cited - facts:
+    if acts or (cited & facts and intent.lookups):
         return None
     return signals(turn, draft, guess, intent.knowledge)
 
 
-def _sure(part: Part, fitting: Sureness) -> float:
+def _sure(part: Part, fitting: Sureness, own: float) -> float:
     guess, seen = part
     if seen is None:
-        return guess.confidence if guess else 0.0
+        return guess.confidence if guess else own
     return fitting.probability(seen)
 
 

@@ -32,7 +32,7 @@ ABOUT_BEFORE = frozenset({"follow_up", "withdraw_request"})
 INCLUDED_IN = {"return_request": "refund_request"}
 """A wish that another one includes: who asks for the money asks for it as they send it back."""
 _POINTS = re.compile(r"\b(?:it|that|this|they|them)\b", re.IGNORECASE)
-MOST_WORDS_POINTING = 4
+MOST_WORDS_POINTING = 5
 
 _CURSES = re.compile(
     r"\b(?:the (?:hell|heck|fuck)|on earth|wtf|damn(?:ed)?|bloody|fucking|freaking|goddamn)\b",

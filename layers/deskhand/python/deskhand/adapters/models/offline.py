@@ -25,9 +25,6 @@ from deskhand.text.unclear import is_clearly_near, is_still_open, question_back
 from deskhand.text.words import stems
 
 NAME = "offline"
-STRONG_SIMILARITY = 0.45
-"""From here on a passage is as good as it gets: of 130 questions by strangers, led by their topic,
-one in twenty lay below .47."""
 MOST_CLAIMS_EACH = 2
 """Where a message asks several things, each gets so many sentences."""
 FIRST_FACT_SENTENCES = 2
@@ -60,9 +57,8 @@ class OfflineModel:
     ) -> Draft:
         """An answer to each thing that is asked, made of sentences that were found.
 
-        How sure a part is: the intent's confidence times how strong the evidence is (1 for a
-        record or an action, the best passage's share of STRONG_SIMILARITY otherwise). `_together`
-        makes one figure of the parts.
+        Each part is as sure as the intent; what was found is weighed when it is drafted.
+        `_together` makes one figure of the parts.
         """
         loud = [guess for guess in _known(turn, intents) if intents[guess.intent].replies]
         asked = [intents[guess.intent] for guess in loud]
@@ -112,13 +108,12 @@ class OfflineModel:
         # What is done speaks for itself: nobody is told beside it how it is done.
         needless = actions or (facts and "passage" not in intent.evidence)
         passages = () if needless else self._from_passages(turn, guess, intent)
-        claims = (*facts, *(claim for claim, _ in passages))
-        strength = 1.0 if facts or actions else max((near for _, near in passages), default=0.0)
+        claims = (*facts, *passages)
         return Draft(
             claims=claims,
             actions=actions,
             missing="" if claims or actions else guess.part,
-            confidence=round(guess.confidence * max(0.0, min(strength, 1.0)), 4),
+            confidence=guess.confidence if claims or actions else 0.0,
         )
 
     def _from_records(self, turn: Retrieved, guess: IntentGuess, intent: Intent) -> Iterator[Claim]:
@@ -142,8 +137,8 @@ class OfflineModel:
 
     def _from_passages(
         self, turn: Retrieved, guess: IntentGuess, intent: Intent
-    ) -> tuple[tuple[Claim, float], ...]:
-        """Sentences of the articles that answer it, and how strong each passage is."""
+    ) -> tuple[Claim, ...]:
+        """Sentences of the articles that answer it."""
         fitting = [
             passage
             for passage in turn.evidence.passages
@@ -164,7 +159,7 @@ class OfflineModel:
                 without=without,
                 most=most,
             )
-        return tuple((one.claim, one.passage.similarity / STRONG_SIMILARITY) for one in found)
+        return tuple(one.claim for one in found)
 
 
 def _together(parts: Sequence[Draft], intents: Sequence[Intent]) -> float:
