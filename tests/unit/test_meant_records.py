@@ -114,3 +114,19 @@ def test_of_two_subscriptions_the_one_whose_plan_is_named_ends() -> None:
     draft = drafted("I'd like to end the recorder library, please.", "ending", both)
 
     assert [one.arguments for one in draft.actions] == [{"subscription_id": "S2"}]
+
+
+def test_the_day_of_the_last_message_counts_before_an_earlier_one() -> None:
+    pausing = {"resting": an_intent("resting", actions=("pause_subscription",), evidence=("fact",))}
+    said = "Please pause my subscription for twenty weeks, please. ok then sixty days"
+    reading = a_reading(
+        intents=(IntentGuess(intent="resting", confidence=0.9, part=said),), question=said
+    )
+    evidence = some_evidence(facts=(a_subscription("S1", "Small seed box"),), passages=())
+    turn = a_retrieved_turn("ok then sixty days", reading=reading, evidence=evidence)
+    draft = OfflineModel(HashingEmbedder(), a_small_classifier()).draft(
+        turn, intents=pausing, tools=[OURS.actions["pause_subscription"].spec()]
+    )
+
+    (pause,) = draft.actions
+    assert pause.arguments["until"] == "2027-01-20"

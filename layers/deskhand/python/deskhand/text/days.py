@@ -10,13 +10,13 @@ from deskhand.text.words import straight
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
     name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
 }
-_COUNTS = {
-    word: number
-    for number, words in enumerate(
-        ("a one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
-    )
-    for word in words.split()
-}
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_COUNTS = (
+    {"a": 1, "twelve": 12, "fourteen": 14, "fifteen": 15}
+    | {word: number for number, word in enumerate(_ONES, start=1)}
+    | {word: 10 * number for number, word in enumerate(_TENS, start=2)}
+)
 _UNTIL = r"\b(?:until|till|til)\s+(?:the\s+)?"
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -29,17 +29,19 @@ _DATES = tuple(
         rf"{_MONTH}\s+(?:the\s+)?{_DAY}\b(?!\d){_YEAR}",
     )
 )
-_SPAN = re.compile(
-    rf"\bfor\s+(?:the next\s+)?(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})\s+(?P<unit>day|week)s?\b",
-    re.IGNORECASE,
-)
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
+_LENGTH = rf"{_COUNT}\s+(?P<unit>day|week)s?\b"
+_SPAN = re.compile(rf"\bfor\s+(?:the next\s+)?{_LENGTH}", re.IGNORECASE)
+_SHORT_SPAN = re.compile(rf"\b{_LENGTH}(?!\s+(?:ago|late|old))", re.IGNORECASE)
+_MOST_WORDS_OF_AN_ANSWER = 5
 _DAYS_OF = {"day": 1, "week": 7}
 
 
 def until_in(text: str, *, today: date) -> date | None:
     """The one day that is named after `until`, or that a span of days or weeks leads to.
 
-    A day without a year is the next one to come. None: no day, no exact one ("until spring"), one
+    A day without a year is the next one to come; of an answer that says little else a span needs no
+    `for`. None: no day, no exact one ("until spring"), one
     that is in no calendar, or several.
     """
     plain = straight(text)
@@ -64,7 +66,8 @@ def _day(year: int | None, month: int, day: int, today: date) -> date | None:
 
 
 def _ends(plain: str, today: date) -> Iterator[date]:
-    for match in _SPAN.finditer(plain):
+    is_short = len(plain.split()) <= _MOST_WORDS_OF_AN_ANSWER
+    for match in (_SHORT_SPAN if is_short else _SPAN).finditer(plain):
         count = match["count"].lower()
         number = int(count) if count.isdigit() else _COUNTS[count]
         yield today + timedelta(days=number * _DAYS_OF[match["unit"].lower()])

@@ -21,7 +21,8 @@ def wanted(
 ) -> Iterator[ProposedAction]:
     """The allowed actions that the customer asks to be done, for the records that they mean;
     nobody's as long as nobody has shown who they are."""
-    until = until_in(turn.classification.question, today=turn.started_at.date())
+    today = turn.started_at.date()
+    until = until_in(turn.text, today=today) or until_in(turn.classification.question, today=today)
     for tool in _asked(turn, guess, intent, tools):
         proposals = (
             propose(tool, facts, _named(turn), until=until) for facts in _records(turn, guess)
