@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "queue": {"domain", "errors"},
 }
 SDKS = {
-    "anthropic", "boto3", "botocore", "cedarpy", "httpx", "onnxruntime", "opensearchpy",
+    "anthropic", "boto3", "botocore", "cedarpy", "httpx", "httpx2", "onnxruntime", "opensearchpy",
     "sqlite3", "tokenizers", "urllib3", "wordllama", "bs4", "lxml", "mammoth", "markdownify",
     "pypdfium2",
 }  # fmt: skip
