@@ -20,6 +20,7 @@ _LISTED = 2
 def strange(claim: Statement, sources: Sequence[Statement]) -> Iterator[str]:
     """The numbers, dates and codes of a claim that no source has, as they are written."""
     there = [(source, one) for source in sources for one in source.counts]
+    dates = [one.quantity for _, one in there if one.quantity.unit == "date"]
     parts = {part for _, one in there for part in _parts(one.quantity)}
     for one in claim.counts:
         said = one.quantity
@@ -29,6 +30,8 @@ def strange(claim: Statement, sources: Sequence[Statement]) -> Iterator[str]:
             if _comparable(claim, one, source, other)
             for end in other.quantity.ends
         }
+        if said.unit == "month name":
+            known |= {float(other.low) // 100 for other in dates}
         if said.ends <= known or (not said.unit and said.ends <= parts):
             continue
         if not _only_counts_up(claim, one, sources):
@@ -72,7 +75,7 @@ def _comparable(claim: Statement, one: Counted, source: Statement, other: Counte
     return (not mine and _is_bare(claim, one)) or (not its and _is_bare(source, other))
 
 
-_NEVER_BARE = frozenset({"code", "date", "time", "weekday"})
+_NEVER_BARE = frozenset({"code", "date", "time", "weekday", "month name"})
 
 
 def _is_bare(said: Statement, one: Counted) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from deskhand.text.limits import bound_of, per_of
 from deskhand.text.pieces import Pieces, Quantity, Read
-from deskhand.text.quantity_dates import ORDINAL, read_clock, read_date, read_weekdays
+from deskhand.text.quantity_dates import ORDINAL, read_clock, read_date, read_month, read_weekdays
 from deskhand.text.quantity_numbers import read_money, read_number
 from deskhand.text.units import UNITS
 from deskhand.text.words import listed, straight
@@ -70,7 +70,7 @@ def as_counted(text: str) -> str:
 
 
 def _read(pieces: Pieces, at: int) -> Read:
-    for reader in (read_date, read_clock, _read_code, read_weekdays, read_money, read_number):
+    for reader in _READERS:
         read, after = reader(pieces, at)
         if after > at:
             return read, after
@@ -99,3 +99,9 @@ def _read_code(pieces: Pieces, at: int) -> Read:
         return [], at
     code = "".join(run)
     return [pieces.quantity("code", code, code, at, after)], after
+
+
+_READERS = (
+    *(read_date, read_month, read_clock, _read_code),
+    *(read_weekdays, read_money, read_number),
+)

@@ -7,6 +7,9 @@ from deskhand.text.words import listed
 ORDINAL = listed("st nd rd th")
 _SPAN = listed("to - until through till")
 _LONGEST_DATE = 5
+_SHORTEST_MONTH = 3
+_OTHER_WORDS = listed("may march sept")
+_BEFORE_MONTH = listed("in of since until by before from early late mid every")
 
 
 def read_date(pieces: Pieces, at: int) -> Read:
@@ -24,6 +27,20 @@ def read_weekdays(pieces: Pieces, at: int) -> Read:
     after = at + 3 if spans else at + 1
     values = [float((first + day) % 7) for day in days]
     return [pieces.quantity("weekday", day, day, at, after) for day in values], after
+
+
+def read_month(pieces: Pieces, at: int) -> Read:
+    """`in November`, `November 2026`; a word like `may` is one only where it is said so."""
+    said = pieces.text(at)
+    if said not in MONTHS:
+        return [], at
+    year = pieces.text(at + 1)
+    dated = len(year) == 4 and year.isdigit()
+    plain = len(said) > _SHORTEST_MONTH and said not in _OTHER_WORDS
+    if not (dated or plain or (said == "may" and pieces.text(at - 1) in _BEFORE_MONTH)):
+        return [], at
+    month = float(MONTHS[said])
+    return [pieces.quantity("month name", month, month, at, at + 1)], at + 1
 
 
 def read_clock(pieces: Pieces, at: int) -> Read:
