@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from deskhand.adapters.models.told_products import told_of
 from deskhand.adapters.models.wanted import asks_after_approval, lacks_day, wanted
 from deskhand.adapters.models.which_record import which_record
 from deskhand.domain.classification import Classification, IntentGuess
@@ -29,7 +30,7 @@ MOST_CLAIMS_EACH = 2
 """Where a message asks several things, each gets so many sentences."""
 FIRST_FACT_SENTENCES = 2
 NEAREST_FACT_SENTENCES = 2
-ALWAYS_TOLD = ("customer", "subscription", "device", "incident")
+ALWAYS_TOLD = ("customer", "subscription", "device", "incident", "product")
 UNTIL_WHEN = "Until which day shall that be?"
 GLADLY = "Of course, I am always happy to help."
 
@@ -127,6 +128,9 @@ class OfflineModel:
                     yield Claim(text=sentence, supports=(fact.id,))
 
     def _nearest(self, question: str, fact: Fact) -> Iterator[str]:
+        if fact.kind == "product":
+            yield from told_of(fact, question)
+            return
         first, rest = fact.words[:FIRST_FACT_SENTENCES], fact.words[FIRST_FACT_SENTENCES:]
         yield from first
         if not rest:
