@@ -130,3 +130,27 @@ def test_the_day_of_the_last_message_counts_before_an_earlier_one() -> None:
 
     (pause,) = draft.actions
     assert pause.arguments["until"] == "2027-01-20"
+
+
+def test_money_that_is_to_go_to_somebody_else_goes_nowhere() -> None:
+    to_her = drafted("Please refund HR-4143 to my wife's card.", "money_back", (FIRST,))
+    back = drafted("Please refund HR-4143 to my card.", "money_back", (FIRST,))
+
+    assert to_her.actions == ()
+    assert [action.name for action in back.actions] == ["refund_order"]
+    assert "to" not in back.actions[0].arguments
+
+
+def test_money_goes_to_their_gift_card_where_they_want_it_there() -> None:
+    gift_card = Fact(
+        id="payment:g1",
+        kind="payment",
+        key="g1",
+        source="customers",
+        words=("The gift card ending in 7919 is kept in your account.",),
+        attributes={"kind": "gift_card", "words": "the gift card ending in 7919"},
+    )
+    text = "Please refund HR-4143 to my gift card."
+    (action,) = drafted(text, "money_back", (FIRST, gift_card)).actions
+
+    assert action.arguments["to"] == "g1"

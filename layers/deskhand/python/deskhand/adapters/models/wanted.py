@@ -1,8 +1,9 @@
 """What the offline model proposes to do for whoever asks for it, and only with what it knows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from deskhand.adapters.models.meant_records import meant_in, wish_of, wishes_in
+from deskhand.adapters.models.money_back import place_of
 from deskhand.domain.classification import Entities, IntentGuess
 from deskhand.domain.draft import ProposedAction
 from deskhand.domain.evidence import Fact
@@ -25,9 +26,27 @@ def wanted(
     until = until_in(turn.text, today=today) or until_in(turn.classification.question, today=today)
     for tool in _asked(turn, guess, intent, tools):
         proposals = (
-            propose(tool, facts, _named(turn), until=until) for facts in _records(turn, guess)
+            _with_place(propose(tool, facts, _named(turn), until=until), tool, facts, guess, turn)
+            for facts in _records(turn, guess)
         )
         yield from {one.fingerprint: one for one in proposals if one is not None}.values()
+
+
+def _with_place(
+    proposed: ProposedAction | None,
+    tool: ToolSpec,
+    facts: Sequence[Fact],
+    guess: IntentGuess,
+    turn: Retrieved,
+) -> ProposedAction | None:
+    """The proposal with where its money is to go; none where that is no place that we know."""
+    properties = tool.arguments.get("properties")
+    if proposed is None or not isinstance(properties, Mapping) or "to" not in properties:
+        return proposed
+    place = place_of(facts, wish_of(turn, guess))
+    if not place:
+        return proposed if place == "" else None
+    return proposed.model_copy(update={"arguments": {**proposed.arguments, "to": place}})
 
 
 def lacks_day(
