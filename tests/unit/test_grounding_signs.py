@@ -174,3 +174,17 @@ def test_a_claim_of_any_length_comes_to_an_end() -> None:
 
 def test_the_set_lies_where_the_command_looks() -> None:
     assert Path(OWN_SET).is_file()
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "strange"),
+    [
+        ("The Federal Parcel Agency asks for it.", "The FPA asks for it.", ()),
+        ("It goes to the FPA.", "It goes to the Federal Parcel Agency.", ()),
+        ("It is a German parcel.", "It is a parcel from Germany.", ()),
+        ("All of it is in EUR.", "All of it is in euros.", ()),
+        ("It goes with Postwing.", "It goes with Harbour Parcel.", ("Postwing",)),
+    ],
+)
+def test_a_name_may_be_short_or_in_full(claim: str, source: str, strange: tuple[str, ...]) -> None:
+    assert support(claim, [source]).signs.strange_names == strange
