@@ -136,7 +136,7 @@ def test_money_that_is_to_go_to_somebody_else_goes_nowhere() -> None:
     to_her = drafted("Please refund HR-4143 to my wife's card.", "money_back", (FIRST,))
     back = drafted("Please refund HR-4143 to my card.", "money_back", (FIRST,))
 
-    assert to_her.actions == ()
+    assert (to_her.actions, to_her.question) == ((), "")
     assert [action.name for action in back.actions] == ["refund_order"]
     assert "to" not in back.actions[0].arguments
 

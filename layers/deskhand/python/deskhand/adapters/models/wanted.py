@@ -53,9 +53,9 @@ def lacks_day(
     turn: Retrieved, guess: IntentGuess, intent: Intent, tools: Sequence[ToolSpec]
 ) -> bool:
     """Whether all that is missing to what is asked for is until which day."""
-    today = turn.started_at.date()
+    today, named = turn.started_at.date(), _named(turn)
     return not any(wanted(turn, guess, intent, tools)) and any(
-        propose(tool, facts, _named(turn), until=today) is not None
+        propose(tool, facts, named) is None and propose(tool, facts, named, until=today) is not None
         for tool in _asked(turn, guess, intent, tools)
         for facts in _records(turn, guess)
     )
