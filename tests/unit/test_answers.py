@@ -67,6 +67,7 @@ CHANGE = (
 )
 BY_GIFT_CARD = CHANGE.replace("the Visa card ending in 4417", "the gift card GC-88")
 REFUND = "shall I go ahead with a refund of 20.00 EUR for order 1001?"
+STOPPING = "shall I go ahead with the cancellation of order 1001?"
 AGAIN = "shall I go ahead with sending 1 x Mealworm Tin 500 g of order HR-4124 again, at no cost?"
 PAUSE = "shall I go ahead with a pause of subscription SUB-701 until 20 January 2027?"
 PAYING = (
@@ -140,6 +141,14 @@ def test_a_yes_may_call_the_same_deed_by_another_name(asked: str, text: str) -> 
         (PAUSE, "Yes, hold on"),
         (PAUSE, "yes, pause it until 20 February 2027"),
         (PAUSE, "Yes\nNot Now"),
+        (STOPPING, "Yes, order it"),
+        (STOPPING, "Yes, I like the order"),
+        (STOPPING, "yes, I have the order now, thanks"),
+        (STOPPING, "Yes, the order is fine"),
+        (STOPPING, "Yes, in the end"),
+        (REFUND, "Yes, I am happy with the order"),
+        (CHANGE, "yes, an additional owl house"),
+        (CHANGE, "Yes, extra"),
         (PLAN, "Oui, merci"),
         (PLAN, "Sí, por favor"),
         (PLAN, "Ja, bitte"),

@@ -38,8 +38,15 @@ _TURNED_INTO = re.compile(
 )
 """Of a change, both what is there and what takes its place are in the question: who says which way
 it goes may have turned it round."""
-_STATES = listed("are be been being is it's that's they're was were")
+_OF_THE_THING = re.compile(
+    r"\border (?:it|this|that|them)\b|\bi (?:have|like|love)\b|\bhappy with\b"
+    r"|\b(?:order|account|subscription) (?:is|was)\b"
+)
+"""“Yes, I like the order” has only words that we asked with, and wants the contrary."""
+_STATES = listed("are be been being is it's that's the they're was were")
 """After these it is no deed: “it is open” tells of the box, not of the return."""
+_ON_TOP = listed("additional extra")
+"""Of these only an amount can be: anything else that is extra is another thing."""
 _ONE_NAME = (
     (re.compile(r"\bgift[ -]?cards?\b", re.IGNORECASE), " giftcard "),
     (re.compile(r"€|\beuros?\b", re.IGNORECASE), " eur "),
@@ -56,7 +63,8 @@ def says_only(said: str, asked: str) -> bool:
     deed, and words that add nothing. An amount is only itself, whatever else was asked has its
     number."""
     tokens, known = _tokens(said), _tokens(asked)
-    if len(tokens) > _MOST_WORDS or _TURNED_INTO.search(" ".join(tokens)):
+    line = " ".join(tokens)
+    if len(tokens) > _MOST_WORDS or _TURNED_INTO.search(line) or _OF_THE_THING.search(line):
         return False
     return set(amounts_in(said)) <= set(amounts_in(asked)) and all(
         token in _ADDS_NOTHING or is_known for token, is_known in _each(tokens, known)
@@ -76,7 +84,9 @@ def _each(tokens: tuple[str, ...], known: tuple[str, ...]) -> Iterator[tuple[str
     """Each word said, and whether it is one of what was asked."""
     deeds = frozenset(word for name in known for word in _DEEDS.get(name, ()))
     for before, token, after in zip(("", *tokens), tokens, (*tokens[1:], ""), strict=False):
-        is_deed = token in deeds and before not in _STATES
+        is_deed = token in deeds and (
+            after[:1].isdigit() if token in _ON_TOP else before not in _STATES
+        )
         is_same = token == "same" and _stands_in(after, known)
         yield token, is_deed or is_same or _stands_in(token, known)
 
