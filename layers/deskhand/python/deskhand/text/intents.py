@@ -23,6 +23,8 @@ SURE_PART = 0.6
 """A clause counts by itself when it is at least this sure."""
 SURE_SECOND = 0.75
 """A second wish counts from here on: nine in ten of the wordings read so surely are read right."""
+FAR_SURER = 0.3
+"""By so much a clause that tells something has to be surer than a vague one that asks."""
 WORDS_SCORE = 2.0
 """How much likelier an intent is whose own words stand there, as a difference of log odds."""
 WORDS_WEIGHT = 0.7
@@ -97,7 +99,8 @@ def read_intents(
     wanted = _one_each(_loud(by_ask, intents) or by_ask, intents)
     if len(wanted) < 2:
         # One wish: whoever reads it best, the clauses that ask before the message as a whole.
-        wanted = _surest(_loud(by_ask, intents), _loud([whole, *rest], intents), [whole, *rest])
+        told = _loud([whole, *rest], intents)
+        wanted = _surest(_not_doubted(_loud(by_ask, intents), told), told, [whole, *rest])
         wanted = [_agreed(wanted[0], whole)]
     return tuple(one for one in wanted if one.confidence >= LEAST_SURE and _ours(one, intents))
 
@@ -132,8 +135,7 @@ def _outspoken(guesses: Sequence[IntentGuess]) -> list[IntentGuess]:
 
 def _speaks_of_the_first(one: IntentGuess) -> bool:
     """Whether it is about the other wish of the message: "what is it for?", "any news?"."""
-    pointing = len(one.part.split()) <= MOST_WORDS_POINTING and _POINTS.search(one.part)
-    return one.intent in ABOUT_BEFORE or bool(pointing)
+    return one.intent in ABOUT_BEFORE or _only_points(one.part)
 
 
 def _agreed(one: IntentGuess, whole: IntentGuess) -> IntentGuess:
@@ -156,7 +158,16 @@ def _asking(clause: str) -> Iterator[str]:
     if asks(clause) and len(clause.split()) > 1:
         yield clause
         pieces = (piece.strip() for piece in clause.split(","))
-        yield from (piece for piece in pieces if len(piece.split()) > 2 and asks(piece))
+        yield from (
+            piece
+            for piece in pieces
+            if len(piece.split()) > 2 and asks(piece) and not _only_points(piece)
+        )
+
+
+def _only_points(part: str) -> bool:
+    """Whether it says nothing without what stands before it: "please send it again"."""
+    return len(part.split()) <= MOST_WORDS_POINTING and bool(_POINTS.search(part))
 
 
 def plain(text: str) -> str:
@@ -167,6 +178,15 @@ def plain(text: str) -> str:
     spared = _CURSES.sub("", spared)
     spared = _GREETINGS.sub("", spared)
     return " ".join(spared.split()) or text
+
+
+def _not_doubted(asked: Sequence[IntentGuess], told: Sequence[IntentGuess]) -> list[IntentGuess]:
+    """Without what is asked so vaguely that what is told beside it says far better what it is
+    about: "My code is not accepted. Is there a minimum?"."""
+    surest = max((one.confidence for one in told), default=0.0)
+    return [
+        one for one in asked if one.confidence >= SURE_SECOND or surest - one.confidence < FAR_SURER
+    ]
 
 
 def _surest(*preferred: Sequence[IntentGuess]) -> list[IntentGuess]:
