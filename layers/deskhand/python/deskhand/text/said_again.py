@@ -33,9 +33,8 @@ _DEEDS = {
     "sending": listed("post resend ship"),
 }
 """What we call it when we ask, and what else customers call the same."""
-_TURNED_INTO = re.compile(
-    r"\b(?:change|exchange|replace|swap|switch|update)\w*\b.*\b(?:for|into|to|with)\b"
-)
+_TURNS = ("change", "exchange", "replace", "swap", "switch", "update")
+_INTO = listed("for into to with")
 """Of a change, both what is there and what takes its place are in the question: who says which way
 it goes may have turned it round."""
 _OF_THE_THING = re.compile(
@@ -55,7 +54,7 @@ _ONE_NAME = (
 )
 """A card is no gift card, and a euro is no dollar, however each is written."""
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)+(?![\w])")
-_CENTS = re.compile(r"(?P<whole>.*)[.,](?P<cents>\d{1,2})")
+_CENTS = re.compile(r"[.,](\d{1,2})\Z")
 
 
 def says_only(said: str, asked: str) -> bool:
@@ -64,7 +63,7 @@ def says_only(said: str, asked: str) -> bool:
     number."""
     tokens, known = _tokens(said), _tokens(asked)
     line = " ".join(tokens)
-    if len(tokens) > _MOST_WORDS or _TURNED_INTO.search(line) or _OF_THE_THING.search(line):
+    if len(tokens) > _MOST_WORDS or _turns_into(tokens) or _OF_THE_THING.search(line):
         return False
     return set(amounts_in(said)) <= set(amounts_in(asked)) and all(
         token in _ADDS_NOTHING or is_known for token, is_known in _each(tokens, known)
@@ -78,6 +77,12 @@ def speaks_of_other(said: str, what: str, besides: str) -> bool:
     here = {token for token, is_known in _each(tokens, _tokens(what)) if is_known}
     there = {token for token, is_known in _each(tokens, _tokens(besides)) if is_known}
     return bool(there - here - _ADDS_NOTHING) and not here - there - _ADDS_NOTHING
+
+
+def _turns_into(tokens: tuple[str, ...]) -> bool:
+    """Whether something is changed, and after that said what it becomes."""
+    turned = (at for at, token in enumerate(tokens) if token.startswith(_TURNS))
+    return not _INTO.isdisjoint(tokens[next(turned, len(tokens)) :])
 
 
 def _each(tokens: tuple[str, ...], known: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
@@ -100,9 +105,9 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 def _one_number(written: str) -> str:
     """`25.00` and `25` are one number, and `1,000` is a thousand."""
-    match = _CENTS.fullmatch(written)
-    whole = re.sub(r"\D", "", match["whole"] if match else written)
-    cents = match["cents"].ljust(2, "0") if match else "00"
+    match = _CENTS.search(written)
+    whole = re.sub(r"\D", "", written[: match.start()] if match else written)
+    cents = match[1].ljust(2, "0") if match else "00"
     return whole if cents == "00" else f"{whole}p{cents}"
 
 
