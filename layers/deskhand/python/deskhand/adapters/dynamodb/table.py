@@ -114,7 +114,9 @@ class DeskTable:
             answer = self._client.update_item(
                 TableName=self._name,
                 Key=raw_key(key),
-                UpdateExpression="ADD #name :more SET #version = :version, expires_at = :expires_at",
+                UpdateExpression=(
+                    "ADD #name :more SET #version = :version, expires_at = :expires_at"
+                ),
                 ExpressionAttributeNames={"#name": name, "#version": "version"},
                 ExpressionAttributeValues={
                     ":more": {"N": str(more)},
