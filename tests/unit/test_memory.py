@@ -7,8 +7,10 @@ from deskhand.adapters.memory.state import MemoryDesk
 from deskhand.adapters.models.claude.drafting import ask_for_draft
 from deskhand.domain.classification import Entities, IntentGuess
 from deskhand.domain.conversation import Conversation
+from deskhand.domain.evidence import Evidence
 from deskhand.domain.memory import Matter, Memory
 from deskhand.domain.receipt import Receipt
+from deskhand.domain.records import Customer
 from deskhand.domain.turn import Classified, Ended, Ending, Retrieved, Turn, grow
 from deskhand.text.matters import LINE_CHARS, MOST_MATTERS, remember
 from deskhand.text.memory import RECENT, remembered
@@ -17,6 +19,7 @@ from tests.builders import (
     CONVERSATION,
     NOON,
     StoppedClock,
+    a_customer,
     a_message,
     a_reading,
     a_retrieved_turn,
@@ -46,6 +49,7 @@ def a_matter(intent: str = "order_status", *references: str, asked: str = "Where
         references=references,
         asked=asked,
         came_of_it="answered: It is on its way.",
+        customer="c1",
         found=("Order 1001 was shipped.",),
     )
 
@@ -118,21 +122,28 @@ def test_the_last_messages_are_told_as_they_are_and_not_once_more_in_short() -> 
     assert told.summary == ""
 
 
+TOLD = "- The customer: Where is order 1001? We answered: It is on its way."
+FOUND = " Found: Order 1001 was shipped."
+
+
+def later(evidence: Evidence) -> Retrieved:
+    """A turn long after the matter, in which this was found."""
+    turn = a_retrieved_turn("And when?", reading=a_reading(), evidence=evidence)
+    memory = Memory(matters=(a_matter(asked="Where is order 1001?"),), forgotten=2)
+    history = tuple(a_message(f"{n}", id=f"x{n}") for n in range(9))
+    return turn.model_copy(update={"memory": memory, "history": history})
+
+
 def test_what_came_before_those_is_told_in_short() -> None:
-    turn = a_turn("And when?").model_copy(
-        update={
-            "memory": Memory(matters=(a_matter(asked="Where is order 1001?"),), forgotten=2),
-            "history": tuple(a_message(f"{n}", id=f"x{n}") for n in range(9)),
-        }
-    )
-    told = remembered(turn)
+    told = remembered(later(some_evidence(customer=a_customer())))
 
     assert len(told.recent) == RECENT
-    assert told.summary == (
-        "(2 earlier matters are left out.)\n"
-        "- The customer: Where is order 1001? We answered: It is on its way."
-        " Found: Order 1001 was shipped."
-    )
+    assert told.summary == f"(2 earlier matters are left out.)\n{TOLD}{FOUND}"
+
+
+@pytest.mark.parametrize("who", [None, a_customer(id="c2")])
+def test_what_an_account_says_is_told_to_its_owner_only(who: Customer | None) -> None:
+    assert remembered(later(some_evidence(customer=who))).summary.endswith(TOLD)
 
 
 @pytest.mark.parametrize(

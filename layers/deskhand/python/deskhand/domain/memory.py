@@ -13,8 +13,10 @@ class Matter(Noun):
     """Order numbers and the like that it was about."""
     asked: str
     came_of_it: str
+    customer: str = ""
+    """The id of the verified customer whose account was read; empty where none was."""
     found: tuple[str, ...] = ()
-    """What the systems of record said, in their words."""
+    """What the systems of record said of that account, in their words; for nobody else."""
 
 
 class Memory(Noun):

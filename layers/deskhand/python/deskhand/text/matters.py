@@ -26,13 +26,15 @@ def remember(memory: Memory, ended: Ended) -> Memory:
 def _matter(ended: Ended) -> Matter:
     turn = ended.turn
     reading = turn.classification if isinstance(turn, Classified) else None
-    facts = turn.evidence.facts if isinstance(turn, Retrieved) else ()
+    customer = turn.evidence.customer if isinstance(turn, Retrieved) else None
+    facts = turn.evidence.facts if isinstance(turn, Retrieved) and customer else ()
     return Matter(
         messages=tuple(said.id for said in turn.messages),
         intents=tuple(guess.intent for guess in reading.intents) if reading else (),
         references=reading.entities.references if reading else (),
         asked=_line(turn.text),
         came_of_it=_line(_came_of_it(ended.ending)),
+        customer=customer.id if customer else "",
         found=tuple(_line(" ".join(fact.words[:2])) for fact in facts[:MOST_FOUND]),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from deskhand.domain.memory import Matter
 from deskhand.domain.ticket import Message
-from deskhand.domain.turn import Classified, Turn
+from deskhand.domain.turn import Classified, Retrieved, Turn
 from deskhand.text.followups import answers_us, leans_on_before
 from deskhand.text.words import words
 
@@ -33,14 +33,23 @@ def remembered(turn: Turn) -> Remembered:
     recent = turn.history[-RECENT:]
     told = {said.id for said in recent}
     older = [one for one in turn.memory.matters if not told & set(one.messages)]
-    return Remembered(summary="\n".join(_lines(older, turn.memory.forgotten)), recent=recent)
+    lines = _lines(older, turn.memory.forgotten, customer=_customer(turn))
+    return Remembered(summary="\n".join(lines), recent=recent)
 
 
-def _lines(matters: Sequence[Matter], forgotten: int) -> Iterator[str]:
+def _customer(turn: Turn) -> str:
+    """The id of whoever has shown in this turn that the account is theirs."""
+    known = turn.evidence.customer if isinstance(turn, Retrieved) else None
+    return known.id if known else ""
+
+
+def _lines(matters: Sequence[Matter], forgotten: int, *, customer: str) -> Iterator[str]:
+    """Several people may write on one ticket: what an account says is told to its owner only."""
     if forgotten:
         yield f"({forgotten} earlier matters are left out.)"
     for one in matters:
-        found = f" Found: {' '.join(one.found)}" if one.found else ""
+        theirs = bool(customer) and one.customer == customer
+        found = f" Found: {' '.join(one.found)}" if one.found and theirs else ""
         yield f"- The customer: {one.asked} We {one.came_of_it}{found}"
 
 
