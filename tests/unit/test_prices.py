@@ -52,6 +52,13 @@ def test_where_no_length_is_given_no_prompt_is_long() -> None:
     assert cost(sonnet, input_tokens=900_000) == 1_800_000
 
 
+def test_a_cache_without_a_price_is_never_free() -> None:
+    sonnet = Price(input_microusd=2_000, output_microusd=10_000)
+
+    assert cost(sonnet, cache_read_tokens=1_000) == 2_000
+    assert cost(sonnet, cache_write_tokens=1_000) == 4_000
+
+
 def test_the_shipped_list_knows_every_model_that_is_asked_and_says_when_it_was_checked() -> None:
     models = a_policy().models
 
@@ -67,5 +74,6 @@ def test_reading_from_the_cache_is_cheap_and_writing_into_it_for_an_hour_is_twic
 ) -> None:
     price = a_policy().models.prices[name]
 
+    assert price.cache_read_microusd is not None
     assert 10 * price.cache_read_microusd <= price.input_microusd
     assert price.cache_write_microusd == 2 * price.input_microusd

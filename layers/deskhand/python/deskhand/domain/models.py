@@ -31,8 +31,10 @@ class Price(Noun):
 
     input_microusd: NonNegativeInt
     output_microusd: NonNegativeInt
-    cache_read_microusd: NonNegativeInt = 0
-    cache_write_microusd: NonNegativeInt = 0
+    cache_read_microusd: NonNegativeInt | None = None
+    """None: as dear as to read it anew."""
+    cache_write_microusd: NonNegativeInt | None = None
+    """None: twice as dear as to read it, the most that is asked for it."""
     long_prompt_tokens: NonNegativeInt = 0
     """A prompt of more tokens, cached ones counted, is a long one; 0: none is."""
     long_prompt_times: PositiveInt = 1
@@ -41,11 +43,12 @@ class Price(Noun):
     def cost_microusd(self, usage: Usage) -> int:
         """The price of one call, rounded up to a millionth; of several together it would be too
         high where only their sum is a long prompt."""
+        read, write = self.cache_read_microusd, self.cache_write_microusd
         thousandths = (
             usage.input_tokens * self.input_microusd
             + usage.output_tokens * self.output_microusd
-            + usage.cache_read_tokens * self.cache_read_microusd
-            + usage.cache_write_tokens * self.cache_write_microusd
+            + usage.cache_read_tokens * (self.input_microusd if read is None else read)
+            + usage.cache_write_tokens * (2 * self.input_microusd if write is None else write)
         )
         prompt = usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens
         if self.long_prompt_tokens and prompt > self.long_prompt_tokens:
