@@ -138,6 +138,12 @@ def _changes(comparison: Comparison | None) -> Iterator[Text]:
         yield plain(
             f"Not compared, as they are new or labelled otherwise: {len(comparison.left_out):,}"
         )
+    if comparison.missing:
+        yield plain(
+            f"In the baseline, and not walked now: {', '.join(comparison.missing[:MOST_FAILING])}",
+            "yellow",
+        )
+        yield plain(f"  {len(comparison.missing):,} in all", "dim")
     apart = [one for one in comparison.changes if one.before != one.after]
     yield from (_change(one) for one in apart)
     if not apart:

@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue, ValidationError, model_validator
 
 from deskhand.domain.noun import Noun
 from deskhand.domain.turn import EndingKind
+from scripts.evaluation.json_lines import lines_of
 from scripts.sample.ticket_file import SampleAttachment, Sender
 
 Ruling = Literal["allowed", "asked", "denied"]
@@ -96,7 +97,7 @@ def read_golden(path: Path) -> tuple[GoldenTicket, ...]:
 
 def _read(file: Path) -> tuple[GoldenTicket, ...]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = lines_of(file)
     except (OSError, UnicodeDecodeError) as error:
         raise GoldenFileError(f"{file}: it cannot be read ({error})") from error
     numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())

@@ -68,6 +68,8 @@ class Comparison:
     """Tickets with the label that they had then."""
     left_out: tuple[str, ...]
     """Tickets that are new, or labelled otherwise now."""
+    missing: tuple[str, ...]
+    """Tickets that the baseline has and that were not walked now."""
     same_model: bool
     worse: tuple[str, ...]
     """Tickets that passed then and do not now."""
@@ -130,6 +132,7 @@ def compared(results: Results, baseline: Baseline, *, model: str, seed: int) -> 
         changes=tuple(_changes(results, before, now, seed=seed)),
         compared=len(both),
         left_out=tuple(id_ for id_ in now if id_ not in before),
+        missing=tuple(id_ for id_ in baseline.tickets if id_ not in now),
         same_model=model == baseline.model,
         worse=tuple(id_ for id_ in both if before[id_].passed and not now[id_].passed),
         better=tuple(id_ for id_ in both if now[id_].passed and not before[id_].passed),

@@ -86,7 +86,7 @@ def _changes(comparison: Comparison | None) -> Iterator[str]:
     yield "<h2>Beside the baseline</h2>"
     yield (
         f"<p>{comparison.compared:,} tickets of both; {len(comparison.left_out):,} are new or"
-        " labelled otherwise.</p>"
+        f" labelled otherwise, {len(comparison.missing):,} of the baseline were not walked.</p>"
     )
     apart = [one for one in comparison.changes if one.before != one.after]
     if not apart:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scripts.evaluation.json_lines import lines_of
+
 TUNING_SEED = 7
 """Which half of our own set the weights are fitted on."""
 
@@ -32,7 +34,7 @@ class GroundingRow:
 def read_grounding_set(file: Path) -> tuple[GroundingRow, ...]:
     """The rows of a file, one JSON object a line."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = lines_of(file)
     except (OSError, UnicodeDecodeError) as error:
         raise GroundingSetError(f"{file}: it cannot be read ({error})") from error
     rows = tuple(

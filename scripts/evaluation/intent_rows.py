@@ -89,7 +89,7 @@ def _read(file: Path, *, needs_intent: bool) -> IntentRows:
 
 def _objects(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        lines = file.read_bytes().splitlines()
+        lines = file.read_bytes().split(b"\n")
     except OSError as error:
         raise IntentRowsError(f"{file} cannot be read: {error.strerror}") from error
     for number, line in enumerate(lines, start=1):

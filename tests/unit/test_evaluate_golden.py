@@ -305,6 +305,13 @@ def test_what_is_new_or_labelled_otherwise_is_not_compared() -> None:
     assert (found.compared, found.left_out, found.drops) == (1, ("old", "new"), ())
 
 
+def test_a_ticket_that_is_not_walked_any_more_is_named() -> None:
+    before = baseline_of(results(a_result("gone", wrong()), a_result("same")), model="offline")
+    found = compared(results(a_result("same")), before, model="offline", seed=7)
+
+    assert (found.compared, found.missing) == (1, ("gone",))
+
+
 def test_a_baseline_is_one_line_a_ticket_and_reads_back(tmp_path: Path) -> None:
     file = tmp_path / "baseline.json"
     kept = baseline_of(results(a_result("a", wrong()), a_result("b")), model="offline")
