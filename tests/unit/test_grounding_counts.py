@@ -152,3 +152,22 @@ def test_a_number_has_to_stand_with_what_it_counts(claim: str, number: str) -> N
 def test_two_numbers_in_the_order_of_the_source_are_in_their_places() -> None:
     claim = "They weigh 480 g (Larkwing) and 640 g (Marshlight)."
     assert support(claim, [PLANS]).signs.misplaced_numbers == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "49.90\u00b9 EUR",
+        "12\u00b2 and 3\u00b3",
+        "\u2460 Open it. \u2461 Press it.",
+        "H\u2082O or \u2082",
+        "\u2776",
+    ],
+)
+def test_a_raised_circled_or_lowered_digit_is_a_sign_and_no_number(text: str) -> None:
+    assert all(isinstance(one.low, float | str) for one in counted(text))
+    assert support("Parcels travel two days.", [text]).score < 1
+
+
+def test_thousands_of_digits_in_a_row_are_one_number_that_nothing_equals() -> None:
+    assert strange_numbers("Is it order 1001?", ["1" * 20_000]) == ("1001",)

@@ -10,6 +10,8 @@ _LONGEST_DATE = 5
 _SHORTEST_MONTH = 3
 _OTHER_WORDS = listed("may march sept")
 _BEFORE_MONTH = listed("in of since until by before from early late mid every")
+_PARTS_OF_DECADE = listed("early mid late")
+_BEFORE_DECADE = listed("the ' - early mid late")
 
 
 def read_date(pieces: Pieces, at: int) -> Read:
@@ -35,7 +37,7 @@ def read_month(pieces: Pieces, at: int) -> Read:
     if said not in MONTHS:
         return [], at
     year = pieces.text(at + 1)
-    dated = len(year) == 4 and year.isdigit()
+    dated = len(year) == 4 and year.isdecimal()
     plain = len(said) > _SHORTEST_MONTH and said not in _OTHER_WORDS
     if not (dated or plain or (said == "may" and pieces.text(at - 1) in _BEFORE_MONTH)):
         return [], at
@@ -43,10 +45,32 @@ def read_month(pieces: Pieces, at: int) -> Read:
     return [pieces.quantity("month name", month, month, at, at + 1)], at + 1
 
 
+def read_decade(pieces: Pieces, at: int) -> Read:
+    """`the 1990s`, `the mid-1990s`, `the '90s`, by its first year."""
+    start = at + 2 * (pieces.text(at) in _PARTS_OF_DECADE and pieces.text(at + 1) == "-")
+    digits = pieces.text(start)
+    after = start + 1 + (pieces.text(start + 1) == "'")
+    plural = pieces.text(after) == "s" and pieces.glued(after)
+    if not (plural and digits.isdecimal() and digits.endswith("0")):
+        return [], at
+    if len(digits) == 2 and pieces.text(start - 1) in _BEFORE_DECADE:
+        first = 1900.0 + int(digits)
+    elif len(digits) == 4:
+        first = float(digits)
+    else:
+        return [], at
+    return [pieces.quantity("decade", first, first, at, after + 1)], after + 1
+
+
 def read_clock(pieces: Pieces, at: int) -> Read:
     """`14:00`, `2 pm`, `2:30 p.m.`, in minutes since midnight."""
     hour, _, minute = pieces.text(at).partition(":")
-    if not hour.isdigit() or int(hour) > 24 or (minute and not _is_minute(minute)):
+    if (
+        not hour.isdecimal()
+        or len(hour) > 2
+        or int(hour) > 24
+        or (minute and not _is_minute(minute))
+    ):
         return [], at
     half, after = _half_of_day(pieces, at + 1)
     if not minute and not half:
@@ -57,7 +81,7 @@ def read_clock(pieces: Pieces, at: int) -> Read:
 
 
 def _is_minute(text: str) -> bool:
-    return len(text) == 2 and text.isdigit() and int(text) < 60
+    return len(text) == 2 and text.isdecimal() and int(text) < 60
 
 
 def _half_of_day(pieces: Pieces, at: int) -> tuple[str, int]:
@@ -72,7 +96,7 @@ def _half_of_day(pieces: Pieces, at: int) -> tuple[str, int]:
 
 def _iso(pieces: Pieces, at: int) -> Read | None:
     year, one, month, other, day = (pieces.text(at + offset) for offset in range(5))
-    digits = all(part.isdigit() for part in (year, month, day))
+    digits = all(part.isdecimal() for part in (year, month, day))
     if one == other == "-" and digits and [len(year), len(month), len(day)] == [4, 2, 2]:
         return _dated(pieces, (int(month), int(day), year), at, at + 5)
     return None
@@ -95,13 +119,13 @@ def _named(pieces: Pieces, at: int) -> Read | None:
 
 
 def _is_day(text: str) -> bool:
-    return text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31
+    return len(text) <= 2 and text.isdecimal() and 1 <= int(text) <= 31
 
 
 def _with_year(pieces: Pieces, month: int, day: int, at: int, after: int) -> Read:
     year_at = after + (pieces.text(after) in (",", "."))
     year = pieces.text(year_at)
-    if len(year) == 4 and year.isdigit():
+    if len(year) == 4 and year.isdecimal():
         return _dated(pieces, (month, day, year), at, year_at + 1)
     return _dated(pieces, (month, day, ""), at, after)
 

@@ -1,8 +1,9 @@
 """Reads numbers and amounts with their units: `5 to 7 working days`, `€4.90`, `twenty-four`."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from deskhand.text.pieces import Pieces, Quantity, Read
+from deskhand.text.pieces import Piece, Pieces, Quantity, Read
 from deskhand.text.quantity_dates import ORDINAL
 from deskhand.text.units import (
     CURRENCIES,
@@ -27,14 +28,14 @@ def read_money(pieces: Pieces, at: int) -> Read:
     """`$ 350 million`, `EUR 4.90`, `€10 to €20`."""
     sign = at + (pieces.text(at) == "us" and pieces.text(at + 1) == "$")
     unit = SIGNS.get(pieces.text(sign), pieces.text(sign))
-    if unit not in CURRENCIES or not pieces.text(sign + 1)[:1].isdigit():
+    if unit not in CURRENCIES or not pieces.text(sign + 1)[:1].isdecimal():
         return [], at
     low, after = _value(pieces, sign + 1)
     if pieces.glued(after) and pieces.text(after) == "k":
         low, after = low * 1000, after + 1
     high = low
     second = after + 1 + (pieces.text(after + 1) in SIGNS)
-    if pieces.text(after) in ("-", "to", "and") and pieces.text(second)[:1].isdigit():
+    if pieces.text(after) in ("-", "to", "and") and pieces.text(second)[:1].isdecimal():
         high, after = _value(pieces, second)
     after += SIGNS.get(pieces.text(after), pieces.text(after)) == unit
     return [pieces.quantity(unit, low, high, at, after)], after
@@ -49,8 +50,10 @@ def read_number(pieces: Pieces, at: int) -> Read:
     while len(values) < _MOST_LISTED and (follows := _next(pieces, after)):
         starts.append(follows)
         value, after = _value(pieces, follows)
-        values.append(value)
+        values.append(_written_out(value, values[-1], pieces.run(after - 2, after)))
     unit, factor, ends = _unit(pieces, after)
+    if not unit and all(map(_is_year, values, map(pieces.text, starts))):
+        unit = "year"
     if pieces.text(at) == "one" and len(values) == 1 and not unit:
         return [], at
     each = [
@@ -62,9 +65,21 @@ def read_number(pieces: Pieces, at: int) -> Read:
     return [_scaled(one, factor) for one in each], ends
 
 
+def _is_year(value: float, written: str) -> bool:
+    return value in _THIS_CENTURY and len(written) in (2, 4)
+
+
+def _written_out(value: float, before: float, end: Sequence[Piece]) -> float:
+    """The later year of `1990-94` in full; any other number as it is."""
+    short = len(end) == 2 and end[0].text == "-" and len(end[1].text) == 2
+    if short and before in _THIS_CENTURY and before % 100 < value:
+        return before - before % 100 + value
+    return value
+
+
 def _begins(pieces: Pieces, at: int) -> bool:
     text = pieces.text(at)
-    return text[:1].isdigit() or text in SPELLED
+    return text[:1].isdecimal() or text in SPELLED
 
 
 def _next(pieces: Pieces, after: int) -> int:
@@ -112,7 +127,7 @@ def _unit(pieces: Pieces, after: int) -> tuple[str, float, int]:
     if working or pieces.text(at) in WHOLE:
         at += 1
     unit, factor = UNITS.get(pieces.text(at), ("", 1.0))
-    if not unit or (unit in SIGNS.values() and pieces.text(at + 1)[:1].isdigit()):
+    if not unit or (unit in SIGNS.values() and pieces.text(at + 1)[:1].isdecimal()):
         return "", 1.0, after
     if working and unit in SPANS:
         unit = f"working {unit}"
@@ -120,11 +135,9 @@ def _unit(pieces: Pieces, after: int) -> tuple[str, float, int]:
 
 
 def _scaled(one: Quantity, factor: float) -> Quantity:
-    """In its base unit; whole days of minutes are days, and `2025` alone is a year."""
+    """In its base unit; whole days of minutes are days."""
     low, high = float(one.low) * factor, float(one.high) * factor
     unit = one.unit
     if unit == "minute" and low >= _DAY_MINUTES and low % _DAY_MINUTES == high % _DAY_MINUTES == 0:
         unit, low, high = "day", low / _DAY_MINUTES, high / _DAY_MINUTES
-    if not unit and low == high and low in _THIS_CENTURY and one.end - one.start == 4:
-        unit = "year"
     return replace(one, unit=unit, low=low, high=high)
