@@ -71,3 +71,12 @@ def test_a_type_may_be_written_in_capitals_or_with_a_character_set(media_type):
     draft = a_draft(attachments_read=("tin.jpg",))
 
     assert judged(a_drafted_turn(messages=messages, draft=draft)).decision == "send"
+
+
+def test_of_two_files_with_one_name_nobody_can_say_which_was_read():
+    before = (a_message("This is how it came.", id="h1", attachments=(PHOTO,)),)
+    draft = a_draft(actions=(a_refund(42_00),), attachments_read=("tin.jpg",))
+
+    verdict = judged(a_request_turn(draft=draft, messages=WITH_A_PHOTO, history=before))
+
+    assert (verdict.decision, codes(verdict)) == ("await_approval", ["UNSEEN_ATTACHMENT"])

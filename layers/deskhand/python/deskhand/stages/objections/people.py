@@ -1,6 +1,7 @@
 """What people said meanwhile: the desk's answer to an approval, the customer's second thoughts."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 
 from deskhand.domain.approval import Approval
 from deskhand.domain.policy import Policy
@@ -36,12 +37,15 @@ def attachments_are_seen(turn: Drafted, policy: Policy) -> Iterator[Objection]:
         return
     earlier = _unseen_before(turn) if turn.draft.actions else ()
     sent = [one for message in (*earlier, *turn.messages) for one in message.attachments]
-    if unseen := [named for one in sent if (named := _unseen(one, turn, policy))]:
+    # Which of several files of one name was read, nobody could tell.
+    named_once = {name for name, count in Counter(one.name for one in sent).items() if count == 1}
+    read = named_once & set(turn.draft.attachments_read)
+    if unseen := [named for one in sent if (named := _unseen(one, read, policy))]:
         words = f"nobody has looked at {', '.join(unseen)}"
         yield Objection(code="UNSEEN_ATTACHMENT", words=words, cure="approval")
 
 
-def _unseen(attachment: Attachment, turn: Drafted, policy: Policy) -> str:
+def _unseen(attachment: Attachment, read: Collection[str], policy: Policy) -> str:
     """The file's name, with why no machine opens it, if so; empty where the model has read it."""
     replies = policy.replies
     why_not = why_not_opened(
@@ -49,7 +53,7 @@ def _unseen(attachment: Attachment, turn: Drafted, policy: Policy) -> str:
     )
     if why_not:
         return f"{attachment.name} ({why_not})"
-    return "" if attachment.name in turn.draft.attachments_read else attachment.name
+    return "" if attachment.name in read else attachment.name
 
 
 def _unseen_before(turn: Drafted) -> Iterator[Message]:
