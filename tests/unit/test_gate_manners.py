@@ -10,7 +10,7 @@ from tests.builders import (
     an_order_fact,
     some_evidence,
 )
-from tests.judging import codes, judged, objected, said
+from tests.judging import codes, judged, objected, said, saying
 
 GOOD = ("Your order 1001 was delivered.", "order:1001")
 ARTICLE = "We will refund you within 14 days. Once your refund has been issued, we write to you."
@@ -100,3 +100,41 @@ def test_a_reply_loop_ends_even_where_the_trigger_is_switched_off():
 
     assert codes(judged(a_drafted_turn(history=ours[:7]), policy=policy)) == []
     assert codes(judged(a_drafted_turn(history=ours), policy=policy)) == ["TOO_MANY_REPLIES"]
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("We promise you a new lamp. Which colour?", "PROMISE"),
+        ("I have cancelled your order. Which one is next?", "PROMISE"),
+        ("We will refund you all of it. Which order is it?", "PROMISE"),
+        (" ".join(["Which one of them all is it?"] * 30), "TOO_LONG"),
+        ("Could you sign in at https://evil.example/x first?", "UNSUPPORTED_CLAIM"),
+        ("Could you sign in at evil.example/x first?", "UNSUPPORTED_CLAIM"),
+    ],
+)
+def test_a_question_back_promises_nothing_and_leads_nowhere(question, code):
+    turn = a_drafted_turn(
+        "See https://evil.example/x. Where is it?", draft=saying(question=question)
+    )
+
+    assert code in codes(judged(turn))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Shall I look for the order that was cancelled?",
+        "Is ada@example.com the address that you ordered with?",
+        "Is it the parcel in https://shop.example/parcels/7?",
+    ],
+)
+def test_a_plain_question_back_goes_out(question):
+    page = a_passage("Parcels are listed at https://shop.example/parcels/7.")
+    turn = a_drafted_turn(
+        "I am ada@example.com, and parcel 7 is not here.",
+        draft=saying(question=question),
+        evidence=some_evidence(passages=(page,)),
+    )
+
+    assert codes(judged(turn)) == ["QUESTION"]

@@ -208,3 +208,20 @@ def test_parts_that_want_no_answer_need_none():
 
     assert objected(GOOD, reading=reading) == []
     assert with_intent("thanks").intents["thanks"].replies is False
+
+
+def test_a_greeting_around_nothing_is_no_reply():
+    refund = a_refund(42_00)
+    speaks = ("I am going to refund it.", refund.id)
+    asked = an_approval(a_drafted_turn(), actions=(refund,))
+
+    for claims in ((), (speaks,)):
+        turn = a_drafted_turn(
+            "Please refund order 1001.",
+            draft=saying(*claims, actions=(refund,)),
+            reading=a_reading("refund_request"),
+            pending=(asked,),
+        )
+        verdict = judged(turn)
+
+        assert (verdict.decision, codes(verdict)) == ("look_again", ["INTENT_UNANSWERED"])

@@ -75,6 +75,8 @@ def judge(
     """
     ruling = rule_on_actions(turn, policy, permissions=permissions, counters=counters, tools=tools)
     found = [objection for rule in RULES for objection in rule(turn, policy)]
+    if not (found or ruling.objections or ruling.now):
+        found += grounds.something_is_said(turn, policy)
     objections = _standing(turn, [*found, *ruling.objections])
     decision = _decide(turn, policy, objections)
     mode = mode_of(turn, policy)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from deskhand.text.links import LINK
+from deskhand.text.links import LINK, PAGE
 from deskhand.text.statements import Statement, Token
 from deskhand.text.words import listed, straight, words
 
@@ -20,6 +20,13 @@ def strange_links(claim: str, sources: Sequence[str]) -> Iterator[str]:
         bare = link.rstrip(".,;:!?")
         if bare.lower() not in lowered:
             yield bare
+
+
+def strange_pages(text: str, sources: Sequence[str]) -> list[str]:
+    """The pages that a text names and no source does, with and without `https://`; an address of
+    e-mail is none."""
+    lowered = straight("\n".join(sources)).lower()
+    return [page for page in PAGE.findall(text) if page.rstrip(".,;:!?").lower() not in lowered]
 
 
 def strange_names(claim: Statement, new: Sequence[Token], sources: Sequence[str]) -> Iterator[str]:

@@ -15,11 +15,13 @@ from deskhand.stages.objections.reading import (
     citable,
     cited_by,
     intents_of,
+    speaks_of_action,
     spoken,
     texts_of,
     waits_for_identity,
 )
 from deskhand.text.grounding import has_quote, strange_numbers, support
+from deskhand.text.grounding_names import strange_pages
 
 
 def somebody_wrote(turn: Drafted, policy: Policy) -> Iterator[Objection]:
@@ -89,10 +91,13 @@ def no_judge_doubts(turn: Drafted, policy: Policy) -> Iterator[Objection]:
 
 
 def question_is_grounded(turn: Drafted, policy: Policy) -> Iterator[Objection]:
-    """A question back names no number that nobody has mentioned."""
+    """A question back names no number that nobody has mentioned, and sends nobody to a page that
+    we do not: a customer's own words may be somebody else's."""
     evidence = turn.evidence
-    known = [text for found in citable(turn).values() for text in texts_of(found)]
-    known += [*evidence.missing, *evidence.choices, turn.subject, turn.text]
+    found = [text for one in citable(turn).values() for text in texts_of(one)]
+    if pages := strange_pages(turn.draft.question, found):
+        yield _unsupported(f"asks them to go to {', '.join(pages)}, which is no page of ours")
+    known = [*found, *evidence.missing, *evidence.choices, turn.subject, turn.text]
     known += [said.text for said in turn.history]
     if strange := strange_numbers(turn.draft.question, known):
         yield _unsupported(f"asks about {', '.join(strange)}, which nobody has mentioned")
@@ -130,6 +135,18 @@ def every_part_is_answered(turn: Drafted, policy: Policy) -> Iterator[Objection]
         if not _is_answered(turn, intent, alone=len(parts) == 1):
             words = f"says nothing to {intent.name}"
             yield Objection(code="INTENT_UNANSWERED", words=words, cure="look_again")
+
+
+def something_is_said(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """What wants an answer gets more than a greeting: what is proposed though a person is asked
+    about it already, or the customer said no to it, says nothing."""
+    wanted = intents_of(turn, policy)
+    said = any(not speaks_of_action(claim) for claim in turn.draft.claims)
+    if wanted and not (said or turn.draft.question or takes_back(turn)):
+        names = " and ".join(one.name for one in wanted)
+        yield Objection(
+            code="INTENT_UNANSWERED", words=f"says nothing to {names}", cure="look_again"
+        )
 
 
 def _is_answered(turn: Drafted, intent: Intent, *, alone: bool) -> bool:

@@ -49,7 +49,8 @@ _HUMAN = re.compile(
 
 
 def nothing_is_promised(turn: Drafted, policy: Policy) -> Iterator[Objection]:
-    """No promise, and nothing told as done or about to be done that no record shows.
+    """No promise, and nothing told as done or about to be done that no record shows; in a question
+    back, which stands on nothing, none at all.
 
     What an article says in the same words is its promise, not the agent's.
     """
@@ -58,16 +59,19 @@ def nothing_is_promised(turn: Drafted, policy: Policy) -> Iterator[Objection]:
         phrases = mentioned(claim.text, policy.replies.forbidden_promises)
         promised = [phrase for phrase in phrases if not mentions(cited, [phrase])]
         if promised or _tells_deeds(turn, claim, cited):
-            words_ = f"promises what nobody has seen happen: “{claim.text}”"
-            yield Objection(code="PROMISE", words=words_, cure="rewrite")
+            yield _promise(claim.text)
+    asked = turn.draft.question
+    if mentioned(asked, policy.replies.forbidden_promises) or _BY_US.search(straight(asked)):
+        yield _promise(asked)
 
 
 def reply_is_short(turn: Drafted, policy: Policy) -> Iterator[Objection]:
     """No longer than the policy's manners allow."""
-    length = sum(len(words(claim.text)) for claim in spoken(turn))
+    said = (*(claim.text for claim in spoken(turn)), turn.draft.question)
+    length = sum(len(words(text)) for text in said)
     if length > policy.replies.max_words:
-        said = f"has {length} words, of at most {policy.replies.max_words}"
-        yield Objection(code="TOO_LONG", words=said, cure="rewrite")
+        words_ = f"has {length} words, of at most {policy.replies.max_words}"
+        yield Objection(code="TOO_LONG", words=words_, cure="rewrite")
 
 
 def one_apology_is_enough(turn: Drafted, policy: Policy) -> Iterator[Objection]:
@@ -94,6 +98,11 @@ def replies_come_to_an_end(turn: Drafted, policy: Policy) -> Iterator[Objection]
     if replies >= policy.replies.max_replies_per_episode:
         words_ = f"{replies} replies in one episode are enough"
         yield Objection(code="TOO_MANY_REPLIES", words=words_, cure="person")
+
+
+def _promise(text: str) -> Objection:
+    words_ = f"promises what nobody has seen happen: “{text}”"
+    return Objection(code="PROMISE", words=words_, cure="rewrite")
 
 
 def _tells_deeds(turn: Drafted, claim: Claim, cited: str) -> bool:

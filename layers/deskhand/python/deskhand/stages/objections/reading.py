@@ -59,10 +59,13 @@ def spoken(turn: Drafted) -> Iterator[Claim]:
     """The sentences that would go out and say something. What is claimed of an action is left out:
     its receipt speaks."""
     for claim in turn.draft.claims:
-        if any(support.startswith("action:") for support in claim.supports):
-            continue
-        if not is_courtesy(claim.text, [turn.asker.name]):
+        if not (speaks_of_action(claim) or is_courtesy(claim.text, [turn.asker.name])):
             yield claim
+
+
+def speaks_of_action(claim: Claim) -> bool:
+    """Whether a sentence is about an action: it never goes out, the receipt does."""
+    return any(support.startswith("action:") for support in claim.supports)
 
 
 def citable(turn: Drafted) -> dict[str, Passage | Fact]:
