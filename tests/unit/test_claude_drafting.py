@@ -331,6 +331,19 @@ def test_whoever_sends_a_file_along_has_it_read() -> None:
     assert len(asked.asks) == 1
 
 
+@pytest.mark.parametrize(("size", "read"), [(3_750_000, ("a.png",)), (3_750_001, ())])
+def test_an_image_that_the_vendor_would_refuse_is_not_shown_and_not_read(
+    size: int, read: tuple[str, ...]
+) -> None:
+    image = OpenedFile(name="a.png", media_type="image/png", content=b"0" * size)
+    model, asked = answering()
+
+    draft = model.draft(a_retrieved_turn(), intents={}, tools=[], files=[image])
+
+    assert draft.attachments_read == read
+    assert len(asked.asks[0].files) == len(read)
+
+
 def test_who_has_to_show_who_they_are_is_asked_for_that() -> None:
     turn = a_retrieved_turn(evidence=some_evidence(facts=(), customer=None))
     verdict = judged(grow(turn, Drafted, draft=drafted(turn)))

@@ -123,3 +123,35 @@ def test_of_two_files_with_one_name_none_is_shown() -> None:
 )
 def test_a_file_is_known_by_how_it_begins(media_type: str, content: bytes) -> None:
     assert shown(a_photo(media_type=media_type), contents={"box.jpg": content}) == ["box.jpg"]
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t", "\u200b\u202e".encode(), b"word " * 9_000])
+def test_a_text_that_says_nothing_or_is_a_book_is_left_to_a_person(content: bytes) -> None:
+    assert shown(a_photo("a.txt", media_type="text/plain"), contents={"a.txt": content}) == []
+
+
+def test_a_model_is_shown_of_a_text_what_a_reader_sees() -> None:
+    hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
+    files = MemoryFiles()
+    files.keep("T1", "m1", "a.txt", f"\ufeffthanks{hidden}\u202e".encode())
+    note = a_photo("a.txt", media_type="text/plain")
+    turn = a_retrieved_turn().model_copy(
+        update={"messages": (a_message("see", id="m1", attachments=(note,)),)}
+    )
+    model = Listener()
+
+    generate(turn, model=model, policy=a_policy(), tools=OURS, files=files)
+
+    assert [file.content for file in model.files] == [b"thanks"]
+
+
+def test_only_so_many_bytes_are_opened_as_there_is_room_for() -> None:
+    large = PHOTO.ljust(9_000_000, b"0")
+    photos = [a_photo(f"{number}.jpg", size_bytes=len(large)) for number in range(3)]
+    small = a_photo("small.jpg")
+
+    opened = shown(
+        *photos, small, contents={**{one.name: large for one in photos}, "small.jpg": PHOTO}
+    )
+
+    assert opened == ["0.jpg", "small.jpg"]

@@ -50,9 +50,15 @@ def generate(
     return draft.model_copy(update={"doubts": doubts, "usage": draft.usage.plus(usage)})
 
 
+MOST_TOGETHER_BYTES = 14_000_000
+"""Of all files of a turn: a function has to hold them several times over, and no vendor takes
+more in one request."""
+
+
 def _opened(turn: Retrieved, files: Files, policy: Policy) -> Iterator[OpenedFile]:
-    """The files of this turn that a machine may open, and whose content is what it is said to be;
-    what cannot be opened is left to a person by the gate."""
+    """The files of this turn that a machine may open, and whose content is what it is said to be,
+    as many as there is room for; what is not opened is left to a person by the gate."""
+    room_bytes = MOST_TOGETHER_BYTES
     types, most = policy.replies.attachment_types, policy.replies.attachment_max_bytes
     names = Counter(one.name for message in turn.messages for one in message.attachments)
     for message in turn.messages:
@@ -60,9 +66,13 @@ def _opened(turn: Retrieved, files: Files, policy: Policy) -> Iterator[OpenedFil
             # Of two that have one name nobody could tell which one was read.
             if names[one.name] > 1 or why_not_opened(one, types=types, max_bytes=most):
                 continue
+            most_now = min(most, room_bytes)
+            if one.size_bytes > most_now:
+                continue
             try:
-                content = files.content(turn.ticket_id, message.id, one.name, max_bytes=most)
+                content = files.content(turn.ticket_id, message.id, one.name, max_bytes=most_now)
             except Rejected:
                 continue
             if found := opened(one, content, types=types):
+                room_bytes -= len(content)
                 yield found

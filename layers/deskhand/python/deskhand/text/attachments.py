@@ -4,6 +4,11 @@ from collections.abc import Collection
 
 from deskhand.domain.file import OpenedFile
 from deskhand.domain.ticket import Attachment
+from deskhand.text.visible import visible
+
+LONGEST_TEXT = 40_000
+"""In characters: as much as twice the longest message that is read. More would cost more than all
+else that a model is told, and of a part nobody could say that the file was read."""
 
 _BEGINNINGS = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -29,11 +34,17 @@ def why_not_opened(attachment: Attachment, *, types: Collection[str], max_bytes:
 
 def opened(attachment: Attachment, content: bytes, *, types: Collection[str]) -> OpenedFile | None:
     """The file as what its first bytes say it is; None where that is none of the types, or not the
-    one that was stated."""
+    one that was stated. A text is what a reader sees of it; None where that is nothing, or too
+    long."""
     found = _type_of(content)
     stated = attachment.media_type.partition(";")[0].strip().lower()
     if found not in types or found != stated:
         return None
+    if found == "text/plain":
+        text = visible(content.decode("utf-8-sig"))
+        if not text.strip() or len(text) > LONGEST_TEXT:
+            return None
+        content = text.encode()
     return OpenedFile(name=attachment.name, media_type=found, content=content)
 
 

@@ -6,6 +6,7 @@ from deskhand.adapters.models.claude.ask import Asked
 from deskhand.adapters.models.claude.classifying import ask_to_classify, classification_of
 from deskhand.adapters.models.claude.drafting import ask_for_draft, draft_of, needs_no_words
 from deskhand.adapters.models.claude.layers import to_draft
+from deskhand.adapters.models.claude.requests import is_taken
 from deskhand.domain.classification import Classification
 from deskhand.domain.draft import Draft
 from deskhand.domain.file import OpenedFile
@@ -36,7 +37,9 @@ class ClaudeModel:
         files: Sequence[OpenedFile] = (),
     ) -> Draft:
         """What to say and to do, sentence by sentence, with the real ids of what supports it.
-        Where the desk needs no words of ours nobody is asked."""
+        Where the desk needs no words of ours nobody is asked. A file that the vendor would refuse,
+        and the whole request with it, is not shown, and so not read."""
+        files = [one for one in files if is_taken(one)]
         if not files and needs_no_words(turn, intents):
             return Draft(written_by="nobody")
         ask = ask_for_draft(turn, steady=self._to_draft, intents=intents, tools=tools, files=files)

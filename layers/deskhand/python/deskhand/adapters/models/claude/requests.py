@@ -16,8 +16,15 @@ from deskhand.errors import Rejected
 
 Block = dict[str, Any]
 IMAGES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
+MOST_IMAGE_BYTES = 3_750_000
+"""The API takes an image of 5 MB, as base64."""
 MOST_ECHOED = 20_000
 """So many characters of a misshapen answer are shown to the model that is asked once more."""
+
+
+def is_taken(file: OpenedFile) -> bool:
+    """Whether the API takes a file of that size; all together whoever opened them has minded."""
+    return file.media_type not in IMAGES or len(file.content) <= MOST_IMAGE_BYTES
 
 
 def request_of(ask: Ask[AnswerT], choice: ModelChoice, model: str, door: Door) -> dict[str, Any]:
