@@ -352,3 +352,14 @@ def test_what_strangers_wrote_of_themselves_is_not_in_the_folder(
     assert refused <= 0.01 * len(rows), f"{refused} answers could not be recorded"
     for kind in ("EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE", "US_SSN"):
         assert leaked[kind] == 0
+
+
+def test_what_a_model_read_in_a_customers_file_is_never_written_down(
+    shelf: Shelf, caplog: pytest.LogCaptureFixture
+) -> None:
+    script = Scripted(lambda _: {"word": "Zoltan is ill"})
+    answered = Recorded(script, shelf, CHOICES).ask(an_ask(files=(A_FILE,)))
+
+    assert answered.value.word == "Zoltan is ill"
+    assert files(shelf) == []
+    assert "files were shown" in str(vars(caplog.records[0])["why"])
