@@ -152,6 +152,10 @@ def test_courtesy_needs_nothing_to_stand_on(text):
         "Feel free to keep it.",
         "I will be happy to help you get it all again for free.",
         "You are welcome to 10 euros.",
+        "Yes, certainly you can.",
+        "Of course, you should do it.",
+        "That is yours.",
+        "It is off.",
     ],
 )
 def test_what_could_be_wrong_is_no_courtesy(text):

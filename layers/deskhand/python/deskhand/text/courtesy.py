@@ -17,6 +17,8 @@ _COURTESY = listed(
     """
 )
 
+_ANSWERING = listed("course certainly sure always like want need")
+"""Those that agree to something without being kind."""
 _FEEL_FREE = re.compile(r"\bfeel free\b", re.IGNORECASE)
 """The one way of being free that gives nothing away."""
 
@@ -24,5 +26,7 @@ _FEEL_FREE = re.compile(r"\bfeel free\b", re.IGNORECASE)
 def is_courtesy(text: str, names: Sequence[str] = ()) -> bool:
     """Whether a sentence needs nothing to stand on; the names are those of the customer."""
     known = _COURTESY | {part for name in names for part in words(name)} | STOP_WORDS
-    said = words(_FEEL_FREE.sub("feel", text))
-    return set(said) <= known and not says_no(text)
+    said = set(words(_FEEL_FREE.sub("feel", text)))
+    # "Yes, certainly you can." is all of such words, and an answer.
+    answers = len(said) > 1 and said <= STOP_WORDS | _ANSWERING
+    return said <= known and not answers and not says_no(text)
