@@ -1,5 +1,6 @@
 """What customers attach is fetched from where it stays, whole or not at all."""
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -137,3 +138,28 @@ def test_a_file_that_zendesk_cannot_give_now_is_worth_another_try(zendesk: InZen
         zendesk.stand.server.go_wrong(kind, method="GET")
         with pytest.raises(Unavailable):
             zendesk.stand.api.file_at(file["content_url"], max_bytes=100)
+
+
+def test_a_file_that_comes_too_slowly_is_left_to_a_person(zendesk: InZendesk) -> None:
+    ticket_id, message_id = zendesk.leave("box.jpg", PHOTO)
+    hurried = ZendeskFiles(zendesk.stand.api, longest_s=-1.0)
+
+    with pytest.raises(Rejected, match="too slowly"):
+        hurried.content(ticket_id, message_id, "box.jpg", max_bytes=100)
+
+
+def test_a_file_that_would_unfold_is_taken_as_it_was_sent(zendesk: InZendesk) -> None:
+    bomb = gzip.compress(b"0" * 1_000_000)
+    zendesk.stand.server.stored_with = {"content-encoding": "gzip"}
+    ticket_id, message_id = zendesk.leave("box.jpg", bomb)
+
+    assert zendesk.files.content(ticket_id, message_id, "box.jpg", max_bytes=5_000) == bomb
+
+
+def test_the_files_of_one_message_are_looked_up_once(zendesk: InZendesk) -> None:
+    ticket_id, message_id = zendesk.leave("box.jpg", PHOTO)
+    zendesk.files.content(ticket_id, message_id, "box.jpg", max_bytes=100)
+    zendesk.files.content(ticket_id, message_id, "box.jpg", max_bytes=100)
+
+    lists = [path for _, path, _ in zendesk.stand.server.asked if "/comments" in path]
+    assert len(lists) == 1

@@ -58,6 +58,8 @@ class ZendeskServer:
     over: threading.Event = field(default_factory=threading.Event)
     files: dict[str, bytes] = field(default_factory=dict)
     """What lies behind attachments, by their path."""
+    stored_with: dict[str, str] = field(default_factory=dict)
+    """What else the place where files lie says of them."""
     told: list[str] = field(default_factory=list)
     """Who asked for a file where it lies, as they said."""
 
@@ -175,6 +177,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.zendesk.told.append(self.headers.get("authorization") or "nobody")
         content = self.zendesk.files[self.path.removeprefix("/stored")]
         self.send_response(200)
+        for name, value in self.zendesk.stored_with.items():
+            self.send_header(name, value)
         self.send_header("content-length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

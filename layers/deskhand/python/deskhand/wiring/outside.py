@@ -64,9 +64,8 @@ def file_shelf() -> "FileShelf":
     return S3Files(client("s3"), setting("DESKHAND_KNOWLEDGE_BUCKET"))
 
 
-@port
 def zendesk_files() -> "Files":
-    """What customers attach to tickets in Zendesk."""
+    """What customers attach to tickets in Zendesk; made anew for each turn, whose time it minds."""
     from deskhand.adapters.helpdesks.zendesk_api import ZendeskApi
     from deskhand.adapters.helpdesks.zendesk_files import ZendeskFiles
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 AnswerT = TypeVar("AnswerT", bound=Shape)
 MOST_HOPS = 3
+PIECE_BYTES = 65_536
 MOST_PAGES = 60  # a ticket has at most 5,000 comments, a page 100
 
 
@@ -74,19 +75,20 @@ class ZendeskApi(JsonApi):
         a `CollisionError`."""
         return self.asked(shape, "PUT", path, json.dumps(body).encode())
 
-    def file_at(self, url: str, *, max_bytes: int) -> bytes:
+    def file_at(self, url: str, *, max_bytes: int, until_s: float = float("inf")) -> bytes:
         """A file's content. It is asked for at Zendesk itself, which sends us on to where it lies;
-        there nobody is told who we are. `Rejected`: it lies elsewhere, is gone, or is larger."""
+        there nobody is told who we are. `Rejected`: it lies elsewhere, is gone, is larger, or is
+        not there until then, by `time.monotonic`."""
         if not url.startswith(f"{self._address}/"):
             raise Rejected("Zendesk names a place for a file that is not its own")
-        answer = self._fetched(url, self.headers(), max_bytes)
+        answer = self._fetched(url, self.headers(), max_bytes, until_s)
         for _ in range(MOST_HOPS):
             place = answer.headers.get("location", "") if 300 <= answer.status < 400 else ""
             if not place:
                 break
             if not is_private(place):
                 raise Rejected("Zendesk sends us to a file over an open line")
-            answer = self._fetched(place, {}, max_bytes)
+            answer = self._fetched(place, {}, max_bytes, until_s)
         if answer.status == 429 or answer.status >= 500:
             raise Unavailable(f"Zendesk (a file was answered with {answer.status})")
         if answer.status != 200:
@@ -95,13 +97,23 @@ class ZendeskApi(JsonApi):
             raise Rejected(f"the file is larger than {max_bytes} bytes")
         return answer.data
 
-    def _fetched(self, url: str, headers: Mapping[str, str], max_bytes: int) -> "Fetched":
-        """No more of it than one byte too many."""
+    def _fetched(
+        self, url: str, headers: Mapping[str, str], max_bytes: int, until_s: float
+    ) -> "Fetched":
+        """No more of it than is allowed and a little: as it was sent, so that nothing unfolds."""
+        plain = {**headers, "accept-encoding": "identity"}
+        content = bytearray()
         try:
             with self._http.request(
-                "GET", url, headers=headers, redirect=False, preload_content=False
+                "GET", url, headers=plain, redirect=False, preload_content=False
             ) as answer:
-                return Fetched(answer.status, answer.headers, answer.read(max_bytes + 1))
+                while piece := answer.read1(PIECE_BYTES, decode_content=False):
+                    content += piece
+                    if len(content) > max_bytes:
+                        break
+                    if time.monotonic() > until_s:
+                        raise Rejected("the file comes too slowly")
+                return Fetched(answer.status, answer.headers, bytes(content))
         except urllib3.exceptions.HTTPError as error:
             raise Unavailable(self.service) from error
 
