@@ -73,6 +73,39 @@ def test_a_span_and_a_list_share_their_unit() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("from 1990 to 1994", [(1990, 1994)]),
+        ("1990-94", [(1990, 1994)]),
+        ("1990, 1992 or 1995", [(1990, 1990), (1992, 1992), (1995, 1995)]),
+        ("1990-20", []),
+        ("1500 to 2000 EUR", []),
+    ],
+)
+def test_years_are_years_also_in_a_span_or_a_list(text: str, years: list[tuple[int, int]]) -> None:
+    assert [(one.low, one.high) for one in counted(text) if one.unit == "year"] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "first_year"),
+    [("the 1990s", 1990), ("mid-1980s", 1980), ("the late 90s", 1990), ("1990's", 1990)],
+)
+def test_a_decade_is_known_by_its_first_year(text: str, first_year: int) -> None:
+    assert [(one.unit, one.low) for one in counted(text)] == [("decade", first_year)]
+
+
+@pytest.mark.parametrize("text", ["30s", "the 1991s", "the 1990 plan", "500s"])
+def test_no_other_number_is_a_decade(text: str) -> None:
+    assert "decade" not in {one.unit for one in counted(text)}
+
+
+def test_a_year_beside_something_else_is_misplaced_also_where_it_begins_a_span() -> None:
+    source = "The shop opened in 1988. From 1990 to 1994 it belonged to a brother."
+    assert support("The shop opened in 1990.", [source]).signs.misplaced_numbers == ("1990",)
+    assert support("The shop opened in 1988.", [source]).signs.misplaced_numbers == ()
+
+
 def test_all_weekdays_of_a_span_are_there() -> None:
     assert len(counted("Tuesday to Saturday")) == 5
     assert strange_numbers("open on Thursday", ["open Tuesday to Saturday"]) == ()
@@ -103,6 +136,12 @@ def test_codes_are_told_from_numbers_with_units(text: str, codes: list[str]) -> 
         ("3 November 2025", "3 November 2026"),
         ("it began in August 1977", "it began in June 1977"),
         ("it begins in May", "it begins in June"),
+        ("since April 23, 2019", "from February 24, 2019 until April 23, 2025"),
+        ("sold in August 2017", "tried in August 2016, sold in June 2017"),
+        ("sold in August 2017", "tried on 3 August 2016, sold in 2017"),
+        ("in the 1990s", "in 1989"),
+        ("in 1994", "in the 1990s"),
+        ("in the '90s", "in the '80s"),
         ("https://shop.example/b", "https://shop.example/a"),
         ("write to a@shop.example", "write to b@shop.example"),
     ],
@@ -119,6 +158,12 @@ def test_a_number_that_counts_something_else_is_strange(said: str, source: str) 
         ("a 401(k)", "a 401k plan"),
         ("2026", "on 3 November 2026"),
         ("in November", "on 3 November 2026"),
+        ("in November 2026", "on 3 November 2026"),
+        ("in June 2026", "in June 2025 and 2026"),
+        ("since April 23, 2025", "from February 24, 2019 until April 23, 2025"),
+        ("on 3 November 2026", "on 3 November. In 2026 we are open longer"),
+        ("in the 1990s", "in 1994"),
+        ("in the mid-1990s", "in the '90s"),
         ("it may take long", "it can take long"),
     ],
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from deskhand.text.grounding_dates import of_another_year
 from deskhand.text.pieces import Quantity
 from deskhand.text.statements import Counted, Statement
 from deskhand.text.words import listed
@@ -21,6 +22,9 @@ def strange(claim: Statement, sources: Sequence[Statement]) -> Iterator[str]:
     """The numbers, dates and codes of a claim that no source has, as they are written."""
     there = [(source, one) for source in sources for one in source.counts]
     dates = [one.quantity for _, one in there if one.quantity.unit == "date"]
+    years = {
+        float(end) for _, one in there if one.quantity.unit == "year" for end in one.quantity.ends
+    }
     parts = {part for _, one in there for part in _parts(one.quantity)}
     for one in claim.counts:
         said = one.quantity
@@ -32,10 +36,13 @@ def strange(claim: Statement, sources: Sequence[Statement]) -> Iterator[str]:
         }
         if said.unit == "month name":
             known |= {float(other.low) // 100 for other in dates}
+        if said.unit == "decade":
+            known |= {year - year % 10 for year in years}
         if said.ends <= known or (not said.unit and said.ends <= parts):
             continue
         if not _only_counts_up(claim, one, sources):
             yield said.written
+    yield from of_another_year(claim, sources, years)
 
 
 def _parts(quantity: Quantity) -> Iterator[float]:

@@ -6,7 +6,14 @@ from functools import lru_cache
 
 from deskhand.text.limits import bound_of, per_of
 from deskhand.text.pieces import Pieces, Quantity, Read
-from deskhand.text.quantity_dates import ORDINAL, read_clock, read_date, read_month, read_weekdays
+from deskhand.text.quantity_dates import (
+    ORDINAL,
+    read_clock,
+    read_date,
+    read_decade,
+    read_month,
+    read_weekdays,
+)
 from deskhand.text.quantity_numbers import read_money, read_number
 from deskhand.text.units import UNITS
 from deskhand.text.words import listed, straight
@@ -102,6 +109,6 @@ def _read_code(pieces: Pieces, at: int) -> Read:
 
 
 _READERS = (
-    *(read_date, read_month, read_clock, _read_code),
+    *(read_date, read_month, read_decade, read_clock, _read_code),
     *(read_weekdays, read_money, read_number),
 )
