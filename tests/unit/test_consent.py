@@ -123,3 +123,57 @@ def test_a_yes_that_names_what_we_only_told_of_is_none():
 def test_of_several_things_that_we_asked_a_yes_is_to_those_that_it_names(text, tripod, chair):
     assert answer_to(TRIPOD, [BOTH], text) == tripod
     assert answer_to(CHAIR, [BOTH], text, fingerprint="f2") == chair
+
+
+DELETION, REFUND = "the deletion of your account", "a refund of 42.00 EUR for order 1001"
+
+
+@pytest.mark.parametrize("what", [WHAT, DELETION, REFUND])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yes, could be.",
+        "Ok, it's possible.",
+        "ok may be",
+        "Yes, in May",
+        "Yes, for now",
+        "ok so should I",
+        "Yes, they should do it",
+        "Yes, soon",
+        "ok, to be confirmed",
+        "Ok, let me do it",
+        "Ok, I'll do that",
+        "Ok I will pay",
+        "Ok, I'm back",
+        "Yes, I want my order now",
+        "Yes I want order 1001",
+        "Yes, I would like the order",
+        "Yes, I want it",
+        "Yes, this is my account",
+        "Yes, it's order 1001",
+        "Yes, all of my orders",
+    ],
+)
+def test_a_doubt_a_delay_and_another_answer_are_no_yes(what, text):
+    assert answer_to(what, [_asked(what)], text) == ""
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        (WHAT, "Yes, as soon as possible please"),
+        (WHAT, "Yes, you may cancel it"),
+        (WHAT, "Yes, could you please do that"),
+        (WHAT, "Yes, I want to cancel order 1001"),
+        (WHAT, "Yes, I want that"),
+        (DELETION, "Yes, please delete my account"),
+        (DELETION, "Yes, I want to close my account"),
+        (REFUND, "Yes, I want the refund"),
+    ],
+)
+def test_a_yes_that_wants_just_that_stays_one(what, text):
+    assert answer_to(what, [_asked(what)], text) == "yes"
+
+
+def _asked(what):
+    return said(f"Shall I go ahead with {what}? Please answer.", "agent", asks_for=(PRINT,))

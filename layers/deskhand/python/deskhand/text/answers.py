@@ -29,13 +29,17 @@ _CHANGE = re.compile(
     r"\b(?:but|instead|rather|except|only if|unless|however|change|different|another|other|wait|"
     r"where|when|who|which|why|"
     r"first|not|don't|no|only|just the|half|part of|actually|though|question|before (?:you|that)|"
-    r"what (?:about|if|does|is)|how (?:much|long|about)|if)\b|\?",
+    r"what (?:about|if|does|is)|how (?:much|long|about)|if|"
+    # What is only perhaps so, later so, or done by themselves.
+    r"may|maybe|might|could|should|possibl[ey]|soon|for now|to be|let me|"
+    r"(?:i|we)(?:'ll| will| can))\b|\?",
     re.IGNORECASE,
 )
 _HARMLESS = re.compile(
     r"\b(?:no (?:problem|worries|need to wait|questions?)|why not|don't (?:worry|hesitate)|"
     r"not a problem|just do it|if you (?:please|would|could|don't mind)|"
-    r"that works(?: for me)?|works for me)\b",
+    r"that works(?: for me)?|works for me|as soon as (?:possible|you can)|"
+    r"(?:you|please) (?:may|can)|could you)\b",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(

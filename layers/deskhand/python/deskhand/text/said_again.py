@@ -39,10 +39,16 @@ _INTO = listed("for into to with")
 it goes may have turned it round."""
 _OF_THE_THING = re.compile(
     r"\border (?:it|this|that|them)\b|\bi (?:have|like|love)\b|\bhappy with\b"
-    r"|\b(?:order|account|subscription) (?:is|was)\b"
+    r"|\b(?:orders?|account|subscription) (?:is|was|are)\b"
+    r"|\b(?:want|like|love|have) (?:it|them|(?:(?:all|of|the|my|this|that|these|those) )*"
+    r"(?:orders?|account|subscription))\b"
+    r"|\b(?:is|are|was|it's|that's) (?:for )?(?:(?:the|my|this) )?"
+    r"(?:orders?|account|subscription)\b"
+    r"|\ball (?:(?:of|the|my|these|those) )*orders\b"
 )
-"""“Yes, I like the order” has only words that we asked with, and wants the contrary."""
-_STATES = listed("are be been being is it's that's the they're was were")
+"""“Yes, I like the order” has only words that we asked with, and wants the contrary; so does “yes,
+I want my order”, and “yes, this is my account” answers another question."""
+_STATES = listed("am are be been being i'm is it's that's the they're was were we're")
 """After these it is no deed: “it is open” tells of the box, not of the return."""
 _ON_TOP = listed("additional extra")
 """Of these only an amount can be: anything else that is extra is another thing."""
