@@ -9,6 +9,7 @@ from deskhand.text.grounding_counts import strange
 from deskhand.text.grounding_names import strange_links
 from deskhand.text.grounding_signs import Signs, signs
 from deskhand.text.grounding_weights import BIAS, WEIGHTS
+from deskhand.text.list_numbers import without_list_numbers
 from deskhand.text.statements import short_sentences, statement, statements
 from deskhand.text.words import straight, words
 
@@ -68,7 +69,8 @@ def support(claim: str, sources: Sequence[str]) -> Support:
         return Support(1.0)
     if not sources or not words(claim):
         return Support(0.0)
-    parts = [_supported(part, "\n\n".join(sources)) for part in short_sentences(claim)]
+    said = short_sentences(without_list_numbers(claim))
+    parts = [_supported(part, "\n\n".join(sources)) for part in said]
     return min(parts, key=lambda part: (part.holds(0.0), part.score), default=Support(0.0))
 
 
@@ -80,7 +82,8 @@ def _supported(sentence: str, source: str) -> Support:
 def strange_numbers(text: str, known: Sequence[str]) -> tuple[str, ...]:
     """The links, codes, dates and numbers of a text that no known text has, as written."""
     there = [one for source in known for one in statements(source)]
-    return (*strange_links(text, known), *strange(statement(text), there))
+    said = statement(without_list_numbers(text))
+    return (*strange_links(text, known), *strange(said, there))
 
 
 def has_quote(quote: str, sources: Sequence[str]) -> bool:
