@@ -4,6 +4,7 @@ import pytest
 
 from deskhand.text.courtesy import is_courtesy
 from deskhand.text.grounding import support
+from deskhand.text.links import PAGE
 
 LEAST = 0.5
 
@@ -160,3 +161,21 @@ def test_courtesy_needs_nothing_to_stand_on(text):
 )
 def test_what_could_be_wrong_is_no_courtesy(text):
     assert not is_courtesy(text, ["Ada Lovelace"])
+
+
+@pytest.mark.parametrize(
+    "page", ["evil.example/x", "evil.example", "pay.evil-shop.com", "EVIL.com"]
+)
+def test_a_page_is_named_by_its_source_however_it_is_written(page: str) -> None:
+    claim = f"Worn shoes cannot be returned, see {page}."
+
+    assert not support(claim, [RETURNS]).holds(LEAST)
+    assert f"{page} is not in what it cites" in support(claim, [RETURNS]).words
+    assert support(claim, [f"{RETURNS} For worn shoes see {page}."]).holds(LEAST)
+
+
+@pytest.mark.parametrize(
+    "text", ["at 2 p.m. or 4.90 EUR", "first.last@shop.example.com", "e.g. a day"]
+)
+def test_what_only_has_a_dot_is_no_page(text: str) -> None:
+    assert not PAGE.findall(text)

@@ -1,7 +1,7 @@
 """Whether the links and the names of a claim stand in its sources."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from deskhand.text.links import LINK, PAGE
 from deskhand.text.statements import Statement, Token
@@ -15,18 +15,22 @@ _LONG_NAME = 4
 
 def strange_links(claim: str, sources: Sequence[str]) -> Iterator[str]:
     """The links and addresses of a claim that no source has."""
-    lowered = straight("\n".join(sources)).lower()
-    for link in LINK.findall(claim):
-        bare = link.rstrip(".,;:!?")
-        if bare.lower() not in lowered:
-            yield bare
+    found = dict.fromkeys((*LINK.findall(claim), *PAGE.findall(claim)))
+    yield from _not_in(sources, found)
 
 
 def strange_pages(text: str, sources: Sequence[str]) -> list[str]:
     """The pages that a text names and no source does, with and without `https://`; an address of
     e-mail is none."""
+    return list(_not_in(sources, PAGE.findall(text)))
+
+
+def _not_in(sources: Sequence[str], links: Iterable[str]) -> Iterator[str]:
     lowered = straight("\n".join(sources)).lower()
-    return [page for page in PAGE.findall(text) if page.rstrip(".,;:!?").lower() not in lowered]
+    for link in links:
+        bare = link.rstrip(".,;:!?")
+        if bare.lower() not in lowered:
+            yield bare
 
 
 def strange_names(claim: Statement, new: Sequence[Token], sources: Sequence[str]) -> Iterator[str]:
