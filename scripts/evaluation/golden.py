@@ -109,6 +109,8 @@ def _ticket(line: str, where: str) -> GoldenTicket:
         return GoldenTicket.model_validate(json.loads(line))
     except json.JSONDecodeError as error:
         raise GoldenFileError(f"{where}: not JSON at column {error.colno}: {error.msg}") from error
+    except RecursionError as error:
+        raise GoldenFileError(f"{where}: lists within lists, too deep to read") from error
     except ValidationError as error:
         wrong = "; ".join(
             f"{'.'.join(map(str, one['loc'])) or 'the ticket'}: {one['msg']}"

@@ -56,6 +56,8 @@ def _row(line: str, number: int, where: str) -> GroundingRow:
         found = json.loads(line)
     except json.JSONDecodeError as error:
         raise GroundingSetError(f"{where}: not JSON at column {error.colno}") from error
+    except RecursionError as error:
+        raise GroundingSetError(f"{where}: lists within lists, too deep to read") from error
     if not isinstance(found, dict):
         raise GroundingSetError(f"{where}: write an object with passages, sentence and supported")
     sentence, supported = found.get("sentence"), found.get("supported")
