@@ -33,6 +33,10 @@ SAME = [
     ("a quarter of an hour", "15 minutes"),
     ("a fortnight", "14 days"),
     ("0.5 litres", "500 ml"),
+    ("1 hour and 30 minutes", "90 minutes"),
+    ("two hours 30 minutes", "150 minutes"),
+    ("one year and six months", "18 months"),
+    ("1 week, 3 days", "10 days"),
 ]
 
 
@@ -71,6 +75,21 @@ def test_a_span_and_a_list_share_their_unit() -> None:
         (6.0, "month"),
         (12.0, "month"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 hour and 90 minutes",
+        "2 weeks and 14 days",
+        "1 hour or 30 minutes",
+        "2 weeks and 3 months",
+        "30 minutes and 2 hours",
+        "2 days and 3 plans",
+    ],
+)
+def test_two_spans_of_time_that_are_no_whole_are_two(text: str) -> None:
+    assert len(counted(text)) == 2
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,10 @@ def read_number(pieces: Pieces, at: int) -> Read:
         value, after = _value(pieces, follows)
         values.append(_written_out(value, values[-1], pieces.run(after - 2, after)))
     unit, factor, ends = _unit(pieces, after)
+    rest, rests_end = _rest(pieces, unit, factor, ends)
+    if len(values) == 1 and rest:
+        whole = values[0] * factor + rest
+        return [_scaled(pieces.quantity(unit, whole, whole, at, rests_end), 1.0)], rests_end
     if not unit and all(map(_is_year, values, map(pieces.text, starts))):
         unit = "year"
     if pieces.text(at) == "one" and len(values) == 1 and not unit:
@@ -63,6 +67,17 @@ def read_number(pieces: Pieces, at: int) -> Read:
     if len(values) == 2:
         each = [replace(each[0], high=values[1])]
     return [_scaled(one, factor) for one in each], ends
+
+
+def _rest(pieces: Pieces, unit: str, factor: float, ends: int) -> tuple[float, int]:
+    """The 30 minutes of `2 hours and 30 minutes`, and the place behind; 0 where nothing is left."""
+    at = ends + (pieces.text(ends) in ("and", ","))
+    if factor <= 1 or not _begins(pieces, at):
+        return 0.0, ends
+    value, after = _value(pieces, at)
+    its_unit, its_factor, end = _unit(pieces, after)
+    size = value * its_factor
+    return (size, end) if its_unit == unit and size < factor else (0.0, ends)
 
 
 def _is_year(value: float, written: str) -> bool:
