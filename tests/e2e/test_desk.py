@@ -105,7 +105,7 @@ def test_an_unsigned_or_wrongly_signed_webhook_is_refused(desk: Desk) -> None:
     ("body", "status", "what"),
     [
         (b"{not json", 400, "Invalid JSON"),
-        (as_bytes(a_body("large", text="x" * 210_000)), 413, "at most 204800"),
+        (as_bytes(a_body("large", text="x" * 930_000)), 413, "at most 921600"),
         (as_bytes({"ticket_id": "T1"}), 400, "message_id: Field required"),
     ],
 )
