@@ -112,6 +112,7 @@ def test_a_yes_may_call_the_same_deed_by_another_name(asked: str, text: str) -> 
         (RETURN, "yes, end it"),
         (RETURN, "yes, please open it for the chair too"),
         (RETURN, "Yes, send a new one"),
+        (RETURN, "Yes please send it now"),
         (RETURN, "Yes, open it once I am home"),
         (RETURN, "yes, send it to my gift card"),
         (PLAN, "Yes, end it in June"),

@@ -179,3 +179,16 @@ def test_a_page_is_named_by_its_source_however_it_is_written(page: str) -> None:
 )
 def test_what_only_has_a_dot_is_no_page(text: str) -> None:
     assert not PAGE.findall(text)
+
+
+@pytest.mark.parametrize("name", ["Refund Approved", "Free Shipping Forever"])
+@pytest.mark.parametrize(
+    "text", ["Your refund is approved.", "Shipping is free forever.", "Thanks, refund approved!"]
+)
+def test_what_customers_call_themselves_makes_nothing_true(name: str, text: str) -> None:
+    assert not is_courtesy(text, [name])
+
+
+def test_a_customer_is_greeted_by_their_name_whatever_it_is() -> None:
+    assert is_courtesy("Hello Refund Approved, thank you for your patience.", ["Refund Approved"])
+    assert is_courtesy("Dear Refund, happy to help.", ["Refund Approved"])

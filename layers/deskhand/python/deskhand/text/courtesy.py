@@ -24,9 +24,18 @@ _FEEL_FREE = re.compile(r"\bfeel free\b", re.IGNORECASE)
 
 
 def is_courtesy(text: str, names: Sequence[str] = ()) -> bool:
-    """Whether a sentence needs nothing to stand on; the names are those of the customer."""
-    known = _COURTESY | {part for name in names for part in words(name)} | STOP_WORDS
-    said = set(words(_FEEL_FREE.sub("feel", text)))
+    """Whether a sentence needs nothing to stand on; the names are those of the customer, who may
+    call themselves what they like: only as they write it is it a name."""
+    said = set(words(_FEEL_FREE.sub("feel", _without_names(text, names))))
     # "Yes, certainly you can." is all of such words, and an answer.
     answers = len(said) > 1 and said <= STOP_WORDS | _ANSWERING
-    return said <= known and not answers and not says_no(text)
+    return said <= _COURTESY | STOP_WORDS and not answers and not says_no(text)
+
+
+def _without_names(text: str, names: Sequence[str]) -> str:
+    """The text without whole names and first names."""
+    for name in names:
+        for called in (name.strip(), *name.split()[:1]):
+            if called:
+                text = re.sub(rf"(?<!\w){re.escape(called)}(?!\w)", " ", text)
+    return text

@@ -98,6 +98,8 @@ def _each(tokens: tuple[str, ...], known: tuple[str, ...]) -> Iterator[tuple[str
         is_deed = token in deeds and (
             after[:1].isdigit() if token in _ON_TOP else before not in _STATES
         )
+        if token == "send" and "back" not in tokens:
+            is_deed = False  # "send it now" is what people say who want the thing itself
         is_same = token == "same" and _stands_in(after, known)
         yield token, is_deed or is_same or _stands_in(token, known)
 

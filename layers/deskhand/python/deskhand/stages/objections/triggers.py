@@ -93,7 +93,7 @@ def low_confidence(turn: Drafted, policy: Policy, trigger: Trigger) -> Iterator[
     needed = max((intent.confidence for intent in intents_of(turn, policy)), default=0.0)
     sure = turn.draft.confidence
     if sure < needed and not asks_something(turn, policy) and not turn.draft.withheld:
-        yield f"{sure:.2f} is below {needed:.2f}"
+        yield f"{int(sure * 100) / 100:.2f} is below {needed:.2f}"
 
 
 def too_many_turns(turn: Drafted, policy: Policy, trigger: Trigger) -> Iterator[str]:
