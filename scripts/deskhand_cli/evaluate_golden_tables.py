@@ -146,7 +146,9 @@ def _changes(comparison: Comparison | None) -> Iterator[Text]:
         yield plain(f"  {len(comparison.missing):,} in all", "dim")
     apart = [one for one in comparison.changes if one.before != one.after]
     yield from (_change(one) for one in apart)
-    if not apart:
+    if not comparison.compared:
+        yield plain("It has none of these tickets: nothing is compared.", "yellow")
+    elif not apart:
         yield plain("Every score is as it was.", "green")
     for what, ids in (("Worse", comparison.worse), ("Better", comparison.better)):
         if ids:
