@@ -174,6 +174,26 @@ def test_a_question_names_no_number_that_nobody_has_mentioned():
     ) == ["QUESTION"]
 
 
+@pytest.mark.parametrize(
+    ("question", "stands"),
+    [
+        ("Which order do you mean?", True),
+        ("Thank you for writing. Which order do you mean?", True),
+        ("You can return shoes within 30 days. Which order do you mean?", True),
+        ("Returns are always free and taken for ever. Which order do you mean?", False),
+        ("I have looked and all is well.", False),
+        ("I cannot find your refund. Which order do you mean?", False),
+    ],
+)
+def test_a_question_back_asks_and_states_nothing_that_was_not_found(
+    question: str, stands: bool
+) -> None:
+    rules = a_passage("You can return shoes within 30 days.", id="r#1", category="returns")
+    found = objected(evidence=some_evidence(passages=(rules,)), draft={"question": question})
+
+    assert ("UNSUPPORTED_CLAIM" not in found) is stands
+
+
 # --- second thoughts ------------------------------------------------------------------------------
 
 

@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     grounds.reply_is_grounded,
     grounds.no_judge_doubts,
     grounds.question_is_grounded,
+    grounds.question_only_asks,
     grounds.enough_is_cited,
     grounds.evidence_is_enough,
     grounds.every_part_is_answered,

@@ -20,8 +20,14 @@ from deskhand.stages.objections.reading import (
     texts_of,
     waits_for_identity,
 )
+from deskhand.text.courtesy import is_courtesy
 from deskhand.text.grounding import has_quote, strange_numbers, support
 from deskhand.text.grounding_names import strange_pages
+from deskhand.text.sentences import sentences
+from deskhand.text.words import stems, straight
+
+NOT_THERE = ("find", "found", "see", "cannot", "can't", "unabl", "account")
+"""With these words, as stems, it is said that something is not there."""
 
 
 def somebody_wrote(turn: Drafted, policy: Policy) -> Iterator[Objection]:
@@ -101,6 +107,20 @@ def question_is_grounded(turn: Drafted, policy: Policy) -> Iterator[Objection]:
     known += [said.text for said in turn.history]
     if strange := strange_numbers(turn.draft.question, known):
         yield _unsupported(f"asks about {', '.join(strange)}, which nobody has mentioned")
+
+
+def question_only_asks(turn: Drafted, policy: Policy) -> Iterator[Objection]:
+    """A question back asks: what it states besides is that something was not found, a kind word, or
+    stands in what was found."""
+    found = [text for one in citable(turn).values() for text in texts_of(one)]
+    lost = {*stems(" ".join(turn.evidence.missing)), *NOT_THERE}
+    for sentence in sentences(turn.draft.question):
+        asks = straight(sentence).rstrip("\"')").endswith("?")
+        lacks = bool(turn.evidence.missing) and lost.issuperset(stems(sentence))
+        if asks or lacks or is_courtesy(sentence, [turn.asker.name]):
+            continue
+        if not support(sentence, found).holds(policy.replies.min_support):
+            yield _unsupported(f"“{sentence}” stands in a question back, and asks nothing")
 
 
 def enough_is_cited(turn: Drafted, policy: Policy) -> Iterator[Objection]:
