@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from deskhand.text.grounding import Support, support
+from deskhand.text.grounding.support import Support, support
 from scripts.evaluation.figures import area_under_curve
 from scripts.evaluation.grounding_set import GroundingRow
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from deskhand.text.grounding_signs import Signs, signs
+from deskhand.text.grounding.signs import Signs, signs
 from scripts.deskhand_cli.own_desk import SAMPLE
 from scripts.evaluation.grounding_set import (
     GroundingRow,

@@ -3,7 +3,7 @@
 import pytest
 
 from deskhand.text.courtesy import is_courtesy
-from deskhand.text.grounding import support
+from deskhand.text.grounding.support import support
 from deskhand.text.links import PAGE
 
 LEAST = 0.5

@@ -2,8 +2,8 @@
 
 import pytest
 
-from deskhand.text.grounding import strange_numbers, support
-from deskhand.text.quantities import counted
+from deskhand.text.grounding.support import strange_numbers, support
+from deskhand.text.quantities.reading import counted
 
 SAME = [
     ("one hour", "60 minutes"),

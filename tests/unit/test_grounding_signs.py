@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deskhand.text.grounding import has_quote, support
-from deskhand.text.grounding_weights import BIAS, WEIGHTS
+from deskhand.text.grounding.support import has_quote, support
+from deskhand.text.grounding.weights import BIAS, WEIGHTS
 from scripts.evaluation.grounding import figures, judged
 from scripts.evaluation.grounding_fit import OWN_SET, SIGNS, fitted, tuning_rows
 from scripts.evaluation.grounding_set import GroundingRow, halves, read_grounding_set

@@ -6,7 +6,9 @@ import pytest
 
 from scripts.deskhand_cli.fresh_import import FUNCTIONS, FreshImport
 
-BUDGET_S = 0.25
+BUDGETS_S = {"intake": 0.15, "gate": 0.30}
+"""Of CPU: 0.10 and 0.22 on a quiet machine, a quarter more beside another worker. Whoever answers
+a webhook is waited for; the gate reads sentences as nobody else does."""
 ATTEMPTS = 3
 
 # The account's own SDK is made when a port first needs it; what people run is never in a layer.
@@ -67,7 +69,7 @@ def test_the_watch_sees_what_is_imported(function: str) -> None:
     assert brought(function, {"pydantic", "deskhand.wiring"}) == {"pydantic", "deskhand.wiring"}
 
 
-@pytest.mark.parametrize("function", ["gate", "intake"])
+@pytest.mark.parametrize("function", BUDGETS_S)
 def test_a_handler_is_there_within_its_budget(function: str) -> None:
     best_s = min(FreshImport.of(function).cpu_s for _ in range(ATTEMPTS))
-    assert best_s <= BUDGET_S, f"importing functions/{function} took {best_s:.3f} s of CPU"
+    assert best_s <= BUDGETS_S[function], f"importing functions/{function} took {best_s:.3f} s of CPU"

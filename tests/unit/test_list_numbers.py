@@ -2,8 +2,8 @@
 
 import pytest
 
-from deskhand.text.grounding import strange_numbers, support
-from deskhand.text.list_numbers import without_list_numbers
+from deskhand.text.grounding.list_numbers import without_list_numbers
+from deskhand.text.grounding.support import strange_numbers, support
 
 PAUSE = "Open the app on your phone. Choose your plan. Press pause and confirm by e-mail."
 

@@ -21,8 +21,8 @@ from deskhand.stages.objections.reading import (
     waits_for_identity,
 )
 from deskhand.text.courtesy import is_courtesy
-from deskhand.text.grounding import has_quote, strange_numbers, support
-from deskhand.text.grounding_names import strange_pages
+from deskhand.text.grounding.names import strange_pages
+from deskhand.text.grounding.support import has_quote, strange_numbers, support
 from deskhand.text.sentences import sentences
 from deskhand.text.words import stems, straight
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from deskhand.text.grounding_dates import of_another_year
-from deskhand.text.pieces import Quantity
-from deskhand.text.statements import Counted, Statement
+from deskhand.text.grounding.dates import of_another_year
+from deskhand.text.grounding.statements import Counted, Statement
+from deskhand.text.quantities.pieces import Quantity
 from deskhand.text.words import listed
 
 _NEAR, _SAME_CLAUSE, _SAME_SENTENCE, _HEADING, _BEFORE = 1.0, 0.7, 0.5, 0.6, 0.35

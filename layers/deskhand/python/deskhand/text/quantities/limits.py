@@ -2,8 +2,8 @@
 
 import re
 
-from deskhand.text.pieces import Bound
-from deskhand.text.units import PER
+from deskhand.text.quantities.pieces import Bound
+from deskhand.text.quantities.units import PER
 
 _AROUND = 28
 """So many characters before and after tell whether it is a limit."""

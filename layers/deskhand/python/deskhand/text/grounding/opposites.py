@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from deskhand.text.concepts import concept
-from deskhand.text.statements import Statement, Token
+from deskhand.text.grounding.concepts import concept
+from deskhand.text.grounding.statements import Statement, Token
 from deskhand.text.words import listed
 
 _PAIRS = (

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from deskhand.text.grounding.statements import Statement, Token
 from deskhand.text.links import LINK, PAGE
-from deskhand.text.statements import Statement, Token
 from deskhand.text.words import listed, straight, words
 
 _ACRONYM = re.compile(r"(?<!\w)[A-Z]{2,6}(?!\w)")

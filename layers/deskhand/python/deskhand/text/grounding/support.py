@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deskhand.text.grounding_counts import strange
-from deskhand.text.grounding_names import strange_links
-from deskhand.text.grounding_signs import Signs, signs
-from deskhand.text.grounding_weights import BIAS, WEIGHTS
-from deskhand.text.list_numbers import without_list_numbers
-from deskhand.text.statements import short_sentences, statement, statements
+from deskhand.text.grounding.counts import strange
+from deskhand.text.grounding.list_numbers import without_list_numbers
+from deskhand.text.grounding.names import strange_links
+from deskhand.text.grounding.signs import Signs, signs
+from deskhand.text.grounding.statements import short_sentences, statement, statements
+from deskhand.text.grounding.weights import BIAS, WEIGHTS
 from deskhand.text.words import straight, words
 
 _SPACE = re.compile(r"\s+")

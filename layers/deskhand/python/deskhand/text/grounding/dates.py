@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from deskhand.text.pieces import Quantity, Value
-from deskhand.text.statements import Statement
+from deskhand.text.grounding.statements import Statement
+from deskhand.text.quantities.pieces import Quantity, Value
 
 _CLOSE = 6
 """So many signs at most stand between a month and its year: `June of 2017`."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import cache
 
-from deskhand.text.concepts import concept
-from deskhand.text.statements import Statement
+from deskhand.text.grounding.concepts import concept
+from deskhand.text.grounding.statements import Statement
 from deskhand.text.words import listed, stem
 
 _CUSTOMER, _SHOP = "you", "we"

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from deskhand.text.concepts import concept, says_little
+from deskhand.text.grounding.concepts import concept, says_little
+from deskhand.text.grounding.phrases import phrased
+from deskhand.text.grounding.table_rows import without_tables
 from deskhand.text.links import LINK
-from deskhand.text.phrases import phrased
-from deskhand.text.pieces import Quantity
-from deskhand.text.quantities import as_counted, counted
+from deskhand.text.quantities.pieces import Quantity
+from deskhand.text.quantities.reading import as_counted, counted
 from deskhand.text.sentences import sentences
-from deskhand.text.table_rows import without_tables
 from deskhand.text.words import listed, straight
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deskhand.text.pieces import Piece, Pieces, Quantity, Read
-from deskhand.text.quantity_dates import ORDINAL
-from deskhand.text.units import (
+from deskhand.text.quantities.dates import ORDINAL
+from deskhand.text.quantities.pieces import Piece, Pieces, Quantity, Read
+from deskhand.text.quantities.units import (
     CURRENCIES,
     MULTIPLES,
     SIGNS,

@@ -4,9 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from deskhand.text.limits import bound_of, per_of
-from deskhand.text.pieces import Pieces, Quantity, Read
-from deskhand.text.quantity_dates import (
+from deskhand.text.quantities.dates import (
     ORDINAL,
     read_clock,
     read_date,
@@ -14,8 +12,10 @@ from deskhand.text.quantity_dates import (
     read_month,
     read_weekdays,
 )
-from deskhand.text.quantity_numbers import read_money, read_number
-from deskhand.text.units import UNITS
+from deskhand.text.quantities.limits import bound_of, per_of
+from deskhand.text.quantities.numbers import read_money, read_number
+from deskhand.text.quantities.pieces import Pieces, Quantity, Read
+from deskhand.text.quantities.units import UNITS
 from deskhand.text.words import listed, straight
 
 _PHRASES = (

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deskhand.text.grounding_opposites import is_opposite
-from deskhand.text.statements import COUNT, Statement, Token
+from deskhand.text.grounding.opposites import is_opposite
+from deskhand.text.grounding.statements import COUNT, Statement, Token
 from deskhand.text.words import listed
 
 _SAME_THING = 0.5

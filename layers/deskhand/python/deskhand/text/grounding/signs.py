@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deskhand.text import grounding_counts as counts
-from deskhand.text import grounding_opposites as opposites
-from deskhand.text.grounding_denials import turned
-from deskhand.text.grounding_names import strange_links, strange_names
-from deskhand.text.grounding_order import swapped
-from deskhand.text.statements import Statement, Token, statement, statements
+from deskhand.text.grounding import counts, opposites
+from deskhand.text.grounding.denials import turned
+from deskhand.text.grounding.names import strange_links, strange_names
+from deskhand.text.grounding.order import swapped
+from deskhand.text.grounding.statements import Statement, Token, statement, statements
 from deskhand.text.words import listed
 
 _HERE, _HEADING, _BESIDE, _SAME_TEXT = 1.0, 0.9, 0.7, 0.3

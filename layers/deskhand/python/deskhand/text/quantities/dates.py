@@ -1,7 +1,7 @@
 """Reads dates, years, weekdays and times of the day, in whatever way they are written."""
 
-from deskhand.text.pieces import Pieces, Quantity, Read
-from deskhand.text.units import MONTHS, WEEKDAYS
+from deskhand.text.quantities.pieces import Pieces, Quantity, Read
+from deskhand.text.quantities.units import MONTHS, WEEKDAYS
 from deskhand.text.words import listed
 
 ORDINAL = listed("st nd rd th")

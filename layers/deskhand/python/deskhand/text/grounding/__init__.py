@@ -1,0 +1,1 @@
+"""Tells how well a sentence stands in what it cites."""
