@@ -72,4 +72,5 @@ def test_the_watch_sees_what_is_imported(function: str) -> None:
 @pytest.mark.parametrize("function", BUDGETS_S)
 def test_a_handler_is_there_within_its_budget(function: str) -> None:
     best_s = min(FreshImport.of(function).cpu_s for _ in range(ATTEMPTS))
-    assert best_s <= BUDGETS_S[function], f"importing functions/{function} took {best_s:.3f} s of CPU"
+    took = f"importing functions/{function} took {best_s:.3f} s of CPU"
+    assert best_s <= BUDGETS_S[function], took
