@@ -84,7 +84,7 @@ def test_without_a_file_our_own_set_is_measured_with_a_half_kept_aside(deskhand:
     ("line", "words"),
     [
         ("{", "line 2: not JSON"),
-        ("[" * 9_000, "line 2: lists within lists"),
+        ("[" * 100_000, "line 2: lists within lists"),
         ("[]", "line 2: write an object"),
         ('{"passages": ["a"], "supported": true}', "line 2: sentence is missing"),
         ('{"passages": ["a"], "sentence": "a", "supported": "yes"}', "write true or false"),

@@ -7,6 +7,7 @@ intents never seen.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -108,13 +109,17 @@ class FittedIntents:
         )
         return Readings(best=best, scores=scores, figures=np.stack(figures, axis=1))
 
+    @cached_property
+    def _owned(self) -> Sequence[Array]:
+        """The examples of each intent, in the order of the names."""
+        return [self.examples[self.owners == row] for row in range(len(self.names))]
+
     def _nearest(self, vectors: Array) -> Array:
         """For each text the cosine of each intent's nearest example."""
         found = np.full((len(vectors), len(self.names)), -1.0, dtype=np.float32)
-        owned = [(row, self.examples[self.owners == row]) for row in range(len(self.names))]
         for start in range(0, len(vectors), AT_ONCE):
             some = slice(start, start + AT_ONCE)
-            for row, mine in owned:
+            for row, mine in enumerate(self._owned):
                 if len(mine):
                     found[some, row] = (vectors[some] @ mine.T).max(axis=1)
         return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from deskhand.domain.policy import Trigger
 from deskhand.text.sentences import clauses
@@ -18,13 +19,19 @@ def mentions(text: str, terms: Sequence[str], not_terms: Sequence[str] = ()) -> 
 def mentioned(text: str, terms: Sequence[str], not_terms: Sequence[str] = ()) -> tuple[str, ...]:
     """Which terms stand in the text, matched as words; inside a `not_term` they do not count."""
     said = _without(words(text), not_terms)
-    return tuple(term for term in terms if phrase_at(said, words(term)))
+    return tuple(term for term in terms if phrase_at(said, _parts(term)))
+
+
+@lru_cache(maxsize=10_000)
+def _parts(term: str) -> tuple[str, ...]:
+    """The words of a term of the policy, which every message is held against."""
+    return words(term)
 
 
 def _without(said: Sequence[str], phrases: Sequence[str]) -> list[str]:
     kept = list(said)
     for phrase in phrases:
-        length = len(parts := words(phrase))
+        length = len(parts := _parts(phrase))
         for at in phrase_at(said, parts):
             kept[at : at + length] = [""] * length
     return kept

@@ -79,9 +79,11 @@ def phrase_at(said: Sequence[str], phrase: Sequence[str]) -> list[int]:
         return []
     *head, last = phrase
     endings = {last, f"{last}s", f"{last}es", f"{last}'s"}
-    length = len(phrase)
+    if endings.isdisjoint(said):
+        return []
+    before = len(head)
     return [
-        at
-        for at in range(len(said) - length + 1)
-        if list(said[at : at + length - 1]) == head and said[at + length - 1] in endings
+        at - before
+        for at, word in enumerate(said)
+        if word in endings and at >= before and list(said[at - before : at]) == head
     ]
