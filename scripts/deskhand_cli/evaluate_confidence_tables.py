@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from scripts.deskhand_cli.figure_table import figure_table
 from scripts.deskhand_cli.terminal import plain
 from scripts.evaluation.confidence import ConfidenceReport, Worth
 from scripts.evaluation.confidence_curves import Point
@@ -49,7 +49,9 @@ def _counted(report: ConfidenceReport) -> str:
 
 
 def _held(worth: Worth) -> Table:
-    table = _table("What was said, and how often it held", "confidence", "answers", "said", "held")
+    table = figure_table(
+        "What was said, and how often it held", "confidence", "answers", "said", "held"
+    )
     table.add_column("", no_wrap=True)
     for one in worth.reliability.bins:
         table.add_row(
@@ -81,7 +83,7 @@ def _told(who: str, worth: Worth) -> str:
 
 
 def _prices(worth: Worth) -> Table:
-    table = _table(
+    table = figure_table(
         "What may be answered at which price", "wrong at most", "threshold", "answered", "wrong"
     )
     table.add_column("the truth lies between", justify="right")
@@ -115,7 +117,7 @@ def _intents(report: ConfidenceReport) -> Iterator[RenderableType]:
     if not report.intents:
         return
     wished = list(report.intents[0].at_risk)
-    table = _table(
+    table = figure_table(
         "By intent: the threshold for so many wrong at most, and what it answers",
         *("intent", "answers", "said", "held", "now"),
         *(f"{float(most):.0%}" for most in wished),
@@ -136,17 +138,3 @@ def _intents(report: ConfidenceReport) -> Iterator[RenderableType]:
 
 def _taken(report: ConfidenceReport) -> str:
     return f"embedder {report.embedder}; seed {report.seed}; {report.seconds:.0f} s"
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        header_style="dim",
-        box=SIMPLE_HEAD,
-        pad_edge=False,
-    )
-    for number, column in enumerate(columns):
-        table.add_column(column, justify="right" if number else "left", no_wrap=not number)
-    return table

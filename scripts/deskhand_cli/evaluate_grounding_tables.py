@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from scripts.deskhand_cli.figure_table import figure_table
 from scripts.deskhand_cli.terminal import plain
 from scripts.evaluation.grounding import GroundingFigures, GroundingReport, KindFigures, Mistake
 
@@ -35,7 +35,7 @@ def _counted(report: GroundingReport) -> str:
 
 
 def _overall(report: GroundingReport) -> Table:
-    table = _table("Told apart", "", *COLUMNS)
+    table = figure_table("Told apart", "", *COLUMNS)
     table.add_row("all rows", *_cells(report.all_rows))
     if report.kept_aside:
         name = f"the half that nothing was tuned on (seed {report.seed})"
@@ -56,7 +56,7 @@ def _cells(told: GroundingFigures) -> Sequence[str]:
 
 def _by_kind(told: GroundingFigures) -> Iterator[RenderableType]:
     if told.kinds:
-        table = _table("By kind", "kind", *COLUMNS[:-1])
+        table = figure_table("By kind", "kind", *COLUMNS[:-1])
         for kind in told.kinds:
             table.add_row(plain(kind.kind), *_kind_cells(kind))
         yield table
@@ -89,17 +89,3 @@ def _figure(value: float | None) -> str:
 
 def _percent(value: float | None) -> str:
     return "-" if value is None else f"{value:.1%}"
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        header_style="dim",
-        box=SIMPLE_HEAD,
-        pad_edge=False,
-    )
-    for number, column in enumerate(columns):
-        table.add_column(column, justify="right" if number else "left", no_wrap=not number)
-    return table

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from scripts.deskhand_cli.figure_table import figure_table
 from scripts.deskhand_cli.terminal import plain
 from scripts.evaluation.retrieval_house import OUTCOMES
 from scripts.evaluation.retrieval_report import Figures, RetrievalReport
@@ -56,7 +56,7 @@ def _counted(report: RetrievalReport) -> str:
 
 def _searches(report: RetrievalReport) -> Table:
     measured = report.rows[0].figures.questions
-    table = _table(f"Found, by document, of {measured:,} questions", "search", *COLUMNS)
+    table = figure_table(f"Found, by document, of {measured:,} questions", "search", *COLUMNS)
     for row in report.rows:
         told = f"{row.search}, {WITH if row.standalone else ALONE}"
         name = Text(f"{told} (default)", "bold green") if row.default else plain(told)
@@ -83,7 +83,7 @@ def _differences(report: RetrievalReport) -> Iterator[Text]:
 
 def _outcomes(report: RetrievalReport) -> Table:
     heads = [name.replace("_", " ") for name in OUTCOMES]
-    table = _table("What customers would get", "", "asked", *heads, "quoting gold")
+    table = figure_table("What customers would get", "", "asked", *heads, "quoting gold")
     for one in report.abstention:
         shares = [f"{one.shares[name]:.0%}" for name in OUTCOMES]
         quoting = one.answers_citing_gold
@@ -100,7 +100,7 @@ def _thinness(report: RetrievalReport) -> Iterator[Text]:
 
 def _limits(report: RetrievalReport) -> Table:
     kinds = list(report.questions)
-    table = _table("Would be without an article", "min_similarity", *kinds)
+    table = figure_table("Would be without an article", "min_similarity", *kinds)
     for one in report.thinner_than:
         ours = one.limit == report.min_similarity
         shares = [f"{one.shares[kind]:.0%}" for kind in kinds]
@@ -124,17 +124,3 @@ def _cells(figures: Figures) -> Sequence[str]:
         figures.mrr_at_10,
     )
     return [f"{value:.3f}" for value in values]
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        header_style="dim",
-        box=SIMPLE_HEAD,
-        pad_edge=False,
-    )
-    for number, column in enumerate(columns):
-        table.add_column(column, justify="right" if number else "left", no_wrap=not number)
-    return table
