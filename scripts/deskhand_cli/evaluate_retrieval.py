@@ -11,6 +11,7 @@ from deskhand.errors import DeskhandError
 from scripts.deskhand_cli.evaluate_tables import retrieval_tables
 from scripts.deskhand_cli.own_desk import SAMPLE
 from scripts.deskhand_cli.problems import CommandError, UnreadableError
+from scripts.deskhand_cli.question_folder import QuestionFolder
 from scripts.deskhand_cli.terminal import err, out, print_json
 from scripts.deskhand_cli.working import shown
 from scripts.evaluation.question_set import QuestionSetError
@@ -19,14 +20,7 @@ SEED = 7
 
 
 def retrieval(
-    folder: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DIR",
-            help="A folder with docs.jsonl (or articles/*.md) and queries.jsonl (or"
-            " questions.jsonl); without it, the sample shop's.",
-        ),
-    ] = SAMPLE,
+    folder: QuestionFolder = SAMPLE,
     json: Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Of the intervals.")] = SEED,
     reranker: Annotated[

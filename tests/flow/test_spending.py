@@ -1,50 +1,36 @@
 """A whole ticket with a model that costs something: paid, counted, and stopped in time."""
 
-from collections.abc import Sequence
-
 from deskhand import wiring
 from deskhand.adapters.dynamodb.spending import DynamoDbSpending
 from deskhand.adapters.lenient_spending import LenientSpending
 from deskhand.adapters.memory.spending import MemorySpending
-from deskhand.domain.classification import Classification
 from deskhand.domain.draft import Draft
 from deskhand.domain.models import Budget
-from deskhand.domain.policy import Intent, Policy
-from deskhand.domain.tool import ToolSpec
-from deskhand.domain.turn import Ended, Retrieved, Turn
+from deskhand.domain.policy import Policy
+from deskhand.domain.turn import Ended, Retrieved
 from deskhand.domain.usage import Spent, Usage
 from deskhand.errors import Unavailable
 from deskhand.ports import Spending
 from tests.builders import a_policy
 from tests.flow.conftest import House
+from tests.flow.scripted import ScriptedModel
 
 DRAFTED = Usage(model="claude", calls=1, input_tokens=3_000, output_tokens=200, cost_microusd=400)
 ORDER = "Where is my order HR-1003?"
 ARTICLE = "How long does a parcel travel?"
 
 
-class PaidModel:
+class PaidModel(ScriptedModel):
     """Writes as the offline model does, and is paid for it."""
 
     def __init__(self, spending: Spending) -> None:
-        self._offline = wiring.language_model()
+        super().__init__(self._paid)
         self._spending = spending
         self.drafts = 0
 
-    def classify(self, turn: Turn, *, intents: dict[str, Intent]) -> Classification:
-        return self._offline.classify(turn, intents=intents)
-
-    def draft(
-        self,
-        turn: Retrieved,
-        *,
-        intents: dict[str, Intent],
-        tools: Sequence[ToolSpec],
-        files: Sequence[object] = (),
-    ) -> Draft:
+    def _paid(self, turn: Retrieved, draft: Draft) -> Draft:
         self.drafts += 1
         self._spending.note(turn.conversation_id, DRAFTED)
-        draft = self._offline.draft(turn, intents=intents, tools=tools)
         return draft.model_copy(update={"usage": DRAFTED})
 
 

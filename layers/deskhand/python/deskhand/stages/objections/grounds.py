@@ -112,6 +112,8 @@ def question_is_grounded(turn: Drafted, policy: Policy) -> Iterator[Objection]:
 def question_only_asks(turn: Drafted, policy: Policy) -> Iterator[Objection]:
     """A question back asks: what it states besides is that something was not found, a kind word, or
     stands in what was found."""
+    if not turn.draft.question:
+        return
     found = [text for one in citable(turn).values() for text in texts_of(one)]
     lost = {*stems(" ".join(turn.evidence.missing)), *NOT_THERE}
     for sentence in sentences(turn.draft.question):
