@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from deskhand.domain.policy import Policy
-from deskhand.jobs.reindex import reindex
 from deskhand.text.fitted_intents import FittedIntents
 from scripts.evaluation.confidence_answers import (
     Answer,
@@ -86,13 +85,7 @@ class ConfidenceReport:
 
 def ready(house: House, source: Noting, progress: Progress) -> None:
     """Indexes the articles. `QuestionSetError`: there are none."""
-    indexed = reindex(
-        source=source,
-        knowledge=house.knowledge,
-        embedder=house.embedder,
-        macros=house.policy.macros,
-        report=lambda done, total: progress("indexing", done, total),
-    )
+    indexed = house.indexed(source, progress)
     if not indexed.chunks:
         raise QuestionSetError("there is no document with a text")
 

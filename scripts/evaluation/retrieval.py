@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from deskhand.jobs.reindex import reindex
 from deskhand.ports import Reranker
 from scripts.evaluation.figures import RESAMPLES
 from scripts.evaluation.question_set import Question, QuestionSet, QuestionSetError
@@ -47,13 +46,7 @@ def measure(given: QuestionSet, house: House, *, seed: int, progress: Progress) 
     watch = _Stopwatch()
     source = Noting(given.source, on=house.now.date())
     with watch.taking("index"):
-        indexed = reindex(
-            source=source,
-            knowledge=house.knowledge,
-            embedder=house.embedder,
-            macros=house.policy.macros,
-            report=lambda done, total: progress("indexing", done, total),
-        )
+        indexed = house.indexed(source, progress)
     if not indexed.chunks:
         raise QuestionSetError(f"{given.name} has no document with a text")
     questions, gold = with_known_gold(_in_order(given.questions), source)

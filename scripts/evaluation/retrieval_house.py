@@ -1,5 +1,6 @@
 """The stages that a question goes through, joined over one index; and what comes of it there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -10,7 +11,15 @@ from deskhand.domain.ledger import Counters
 from deskhand.domain.policy import Policy
 from deskhand.domain.turn import Classified, Drafted, Retrieved, grow
 from deskhand.domain.verdict import Verdict
-from deskhand.ports import Embedder, KnowledgeBase, LanguageModel, Permissions, Reranker
+from deskhand.jobs.reindex import Reindexed, reindex
+from deskhand.ports import (
+    ArticleSource,
+    Embedder,
+    KnowledgeBase,
+    LanguageModel,
+    Permissions,
+    Reranker,
+)
 from deskhand.stages.gate import judge
 from deskhand.stages.generate import generate
 from deskhand.stages.passages import find_passages
@@ -55,6 +64,18 @@ class House:
     now: datetime
     reranker: Reranker | None = None
     reranker_name: str = "none"
+
+    def indexed(
+        self, source: ArticleSource, progress: Callable[[str, int, int], None]
+    ) -> Reindexed:
+        """Puts the articles into the index; `progress` hears how far it has come."""
+        return reindex(
+            source=source,
+            knowledge=self.knowledge,
+            embedder=self.embedder,
+            macros=self.policy.macros,
+            report=lambda done, total: progress("indexing", done, total),
+        )
 
     def ranked(
         self,
